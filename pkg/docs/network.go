@@ -1,0 +1,162 @@
+// Package docs writes the pages under docs/ that are generated from resource
+// graphs. It is pure: graphs in, Markdown out, the same text for the same graphs.
+package docs
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"aws-platform/pkg/graph"
+	"aws-platform/pkg/routing"
+)
+
+// Network returns docs/network.md: every route table of the environments with
+// the peering in place, and a diagram.
+func Network(peering *graph.Graph, environments ...*graph.Graph) string {
+	graphs := append([]*graph.Graph{peering}, environments...)
+	tables := routing.Tables(graphs...)
+	var page strings.Builder
+	page.WriteString(`# Network
+
+<!-- Written by ` + "`platform docs`" + ` from the resource graph; do not edit. -->
+
+Route tables and the way between the environments, as the program registers them.
+Where there is no route, there is no way: the data and loadbalancer tables have no
+default route, and only app tables lead to a peer, to its internal load balancers.
+
+## Who can reach whom
+
+`)
+	page.WriteString(diagram(environments, tables))
+	for _, environment := range environments {
+		fmt.Fprintf(&page, "\n## %s: route tables\n", environment.Stack)
+		for _, table := range tables {
+			if table.Environment == environment.Stack {
+				writeTable(&page, table)
+			}
+		}
+	}
+	return page.String()
+}
+
+func writeTable(page *strings.Builder, table routing.Table) {
+	fmt.Fprintf(page, "\n### %s\n\n", table.Name)
+	switch {
+	case table.Tier == "main":
+		page.WriteString("The VPC's main table, adopted and emptied; no subnet uses it.\n\n")
+	default:
+		fmt.Fprintf(page, "Used by %s.\n\n", strings.Join(quote(table.Subnets), ", "))
+	}
+	page.WriteString("| destination | target | why |\n|---|---|---|\n")
+	for _, route := range table.Routes {
+		fmt.Fprintf(page, "| %s | %s | %s |\n", route.Destination, target(route), why(table, route))
+	}
+}
+
+func target(route routing.Route) string {
+	if route.Kind == routing.Local {
+		return "local"
+	}
+	return fmt.Sprintf("%s `%s`", route.Kind, route.Target)
+}
+
+// why says in words what a route is there for.
+func why(table routing.Table, route routing.Route) string {
+	switch route.Kind {
+	case routing.Local:
+		return "inside the VPC; AWS adds it to every table"
+	case routing.InternetGateway:
+		return "the internet, both ways"
+	case routing.NATGateway:
+		return "out to the internet, answers back; nobody comes in"
+	case routing.Endpoint:
+		return "without the internet, for this account's resources"
+	case routing.Peering:
+		if table.Tier == "loadbalancer" {
+			return "answers of the internal load balancers to the peer's app tier"
+		}
+		return "the peer's internal load balancers"
+	default:
+		return "unknown: say it in pkg/docs"
+	}
+}
+
+func quote(names []string) []string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = "`" + name + "`"
+	}
+	return quoted
+}
+
+// arrow is an edge of the diagram, merged over the zones of a tier.
+type arrow struct{ from, to, label string }
+
+// diagram draws a Mermaid flowchart: a box a tier, and an arrow where a route
+// leads out of a VPC.
+func diagram(environments []*graph.Graph, tables []routing.Table) string {
+	var text strings.Builder
+	text.WriteString("```mermaid\nflowchart LR\n  internet((internet))\n")
+	for _, environment := range environments {
+		fmt.Fprintf(&text, "  subgraph %s[\"%s %s\"]\n", node(environment.Stack), environment.Stack, environment.Outputs["vpcCidr"])
+		for _, tier := range tiersOf(tables, environment.Stack) {
+			fmt.Fprintf(&text, "    %s[\"%s\"]\n", node(environment.Stack, tier), tier)
+		}
+		text.WriteString("  end\n")
+	}
+	for _, a := range arrows(environments, tables) {
+		fmt.Fprintf(&text, "  %s -->|%s| %s\n", a.from, a.label, a.to)
+	}
+	text.WriteString("```\n")
+	return text.String()
+}
+
+func tiersOf(tables []routing.Table, environment string) []string {
+	var tiers []string
+	for _, table := range tables {
+		if table.Environment == environment && table.Tier != "main" && !slices.Contains(tiers, table.Tier) {
+			tiers = append(tiers, table.Tier)
+		}
+	}
+	return tiers
+}
+
+// arrows are the routes that leave a VPC and are not mere answers, each once.
+func arrows(environments []*graph.Graph, tables []routing.Table) []arrow {
+	var all []arrow
+	for _, table := range tables {
+		for _, route := range table.Routes {
+			from := node(table.Environment, table.Tier)
+			switch {
+			case route.Kind == routing.InternetGateway:
+				all = append(all, arrow{"internet", from, "443, 80"})
+			case route.Kind == routing.NATGateway:
+				all = append(all, arrow{from, "internet", "by NAT gateway"})
+			case route.Kind == routing.Peering && table.Tier == "app":
+				all = append(all, arrow{from, node(peerOf(environments, table.Environment, route), "loadbalancer"), "443 by peering"})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b arrow) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	return slices.Compact(all)
+}
+
+// peerOf finds the environment that owns the destination of a peering route:
+// one of its loadbalancer subnets has it.
+func peerOf(environments []*graph.Graph, self string, route routing.Route) string {
+	for _, environment := range environments {
+		for _, subnet := range environment.OfType("aws:ec2/subnet:Subnet") {
+			if environment.Stack != self && subnet.String("cidrBlock") == route.Destination {
+				return environment.Stack
+			}
+		}
+	}
+	return "unknown"
+}
+
+// node is an identifier that Mermaid takes.
+func node(parts ...string) string {
+	return strings.ReplaceAll(strings.Join(parts, "_"), "-", "_")
+}

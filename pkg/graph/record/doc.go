@@ -1,0 +1,9 @@
+// Package record runs a Pulumi program under mocks and records what it
+// registers as a resource graph. It serves the offline commands
+// (`platform graph`) and every unit test: one recorder, one idea of what a graph is.
+//
+// It fills in what AWS would fill in (IDs, ARNs, the tables that come with a VPC)
+// from one table of rules, with values that are stable from run to run, and
+// refuses a resource type that has no rule: an output that silently became a
+// zero value would let a test pass on nothing.
+package record

@@ -1,0 +1,139 @@
+package record
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+
+	"aws-platform/pkg/graph"
+)
+
+const (
+	stackReferenceType = "pulumi:pulumi:StackReference"
+	awsProviderType    = "pulumi:providers:aws"
+)
+
+// recorder is the mock monitor; its methods are called concurrently.
+type recorder struct {
+	options Options
+
+	mu        sync.Mutex
+	resources []graph.Resource
+	places    map[string]place // by provider URN
+}
+
+func newRecorder(options Options) *recorder {
+	name := options.Project + "-" + options.Stack
+	root := graph.Resource{
+		URN:  urnOf(options, "", string(resource.RootStackType), name),
+		Type: string(resource.RootStackType), Name: name, Inputs: map[string]any{},
+	}
+	return &recorder{options: options, resources: []graph.Resource{root}, places: map[string]place{}}
+}
+
+// Call refuses functions: a program whose graph is the same on every machine
+// takes what it needs from configuration.
+func (r *recorder) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) {
+	return nil, fmt.Errorf("%s: the offline graph answers no functions: take the value from configuration", args.Token)
+}
+
+// NewResource records a registration and answers with the inputs and what AWS
+// would have added to them.
+func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if args.TypeToken == stackReferenceType {
+		return r.stackReference(args)
+	}
+	recorded := r.registration(args)
+	var computed map[string]any
+	if args.Custom {
+		var err error
+		if recorded.ID, computed, err = r.answer(recorded); err != nil {
+			return "", nil, err
+		}
+	}
+	state := args.Inputs.Copy()
+	for key, value := range computed {
+		if _, given := state[resource.PropertyKey(key)]; !given && !r.options.Preview {
+			state[resource.PropertyKey(key)] = resource.NewPropertyValue(value)
+		}
+	}
+	recorded.Outputs = plainMap(state)
+	r.resources = append(r.resources, recorded)
+	if r.options.Preview && args.TypeToken != awsProviderType {
+		return "", state, nil // no ID yet: unknown to the program
+	}
+	return recorded.ID, state, nil
+}
+
+func (r *recorder) stackReference(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
+	outputs, known := r.options.References[args.Name]
+	if !known {
+		return "", nil, fmt.Errorf("stack reference %s: not in this plan: known are %q", args.Name, sortedKeys(r.options.References))
+	}
+	r.resources = append(r.resources, graph.Resource{
+		URN:  urnOf(r.options, args.ReadRPC.GetParent(), args.TypeToken, args.Name),
+		Type: args.TypeToken, Name: args.Name, ID: args.Name, Custom: true, Parent: args.ReadRPC.GetParent(),
+		Inputs: map[string]any{"name": args.Name},
+	})
+	return args.Name, resource.NewPropertyMapFromMap(map[string]any{"name": args.Name, "outputs": outputs}), nil
+}
+
+// registration turns the request of the program into a resource of the graph.
+func (r *recorder) registration(args pulumi.MockResourceArgs) graph.Resource {
+	rpc := args.RegisterRPC
+	provider := rpc.GetProvider()
+	if at := strings.LastIndex(provider, "::"); at >= 0 {
+		provider = provider[:at]
+	}
+	return graph.Resource{
+		URN:  urnOf(r.options, rpc.GetParent(), args.TypeToken, args.Name),
+		Type: args.TypeToken, Name: args.Name, Custom: args.Custom,
+		Parent: rpc.GetParent(), Provider: provider,
+		Protect: rpc.GetProtect(), RetainOnDelete: rpc.GetRetainOnDelete(), DeleteBeforeReplace: rpc.GetDeleteBeforeReplace(),
+		IgnoreChanges: slices.Sorted(slices.Values(rpc.GetIgnoreChanges())),
+		Aliases:       aliases(rpc),
+		Dependencies:  slices.Compact(slices.Sorted(slices.Values(rpc.GetDependencies()))),
+		Inputs:        plainMap(args.Inputs),
+	}
+}
+
+// answer returns the ID and the computed outputs of a resource, and remembers
+// where a provider works.
+func (r *recorder) answer(recorded graph.Resource) (string, map[string]any, error) {
+	if recorded.Type == awsProviderType {
+		r.places[recorded.URN] = placeOf(recorded)
+		return hash(recorded.URN, 32), nil, nil
+	}
+	at, known := r.places[recorded.Provider]
+	if !known {
+		return "", nil, fmt.Errorf("%s: no explicit aws provider: pass one by pulumi.Provider, or region and account are left to chance", recorded.URN)
+	}
+	return computed(recorded, at)
+}
+
+func urnOf(options Options, parent, typ, name string) string {
+	parentType := tokens.Type("")
+	if urn := resource.URN(parent); urn != "" && urn.QualifiedType() != resource.RootStackType {
+		parentType = urn.QualifiedType()
+	}
+	return string(resource.NewURN(tokens.QName(options.Stack), tokens.PackageName(options.Project), parentType, tokens.Type(typ), name))
+}
+
+func aliases(rpc *pulumirpc.RegisterResourceRequest) []string {
+	names := slices.Clone(rpc.GetAliasURNs())
+	for _, alias := range rpc.GetAliases() {
+		spec := alias.GetSpec()
+		names = append(names, cmp.Or(alias.GetUrn(), strings.Trim(spec.GetType()+"::"+spec.GetName(), ":")))
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,99 @@
+// Package keys makes the customer-managed KMS keys of an environment, one a
+// service, so that reading one service's data never takes another's key.
+//
+// Children of the component, by name:
+//
+//	<name>-<service>   Key     protected, rotated yearly, deletion window 30 days
+//	<name>-<service>   Alias   alias/<environment>/<service>
+package keys
+
+import (
+	"fmt"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"aws-platform/pkg/policy"
+)
+
+// TypeToken is the type of the component.
+const TypeToken = "platform:keys:Keys"
+
+// deletionWindowDays is the longest that KMS offers: a deleted key is deleted data.
+const deletionWindowDays = 30
+
+// Args say which keys to make.
+type Args struct {
+	// Environment names the aliases: alias/<environment>/<service>.
+	Environment string
+	// AccountID, Region and Partition are where the keys live.
+	AccountID, Region, Partition string
+}
+
+// Keys are the keys of an environment.
+type Keys struct {
+	pulumi.ResourceState
+
+	// Logs encrypts the CloudWatch log groups.
+	Logs *kms.Key
+}
+
+// New makes the keys.
+func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Keys, error) {
+	keys := &Keys{}
+	if err := ctx.RegisterComponentResource(TypeToken, name, keys, opts...); err != nil {
+		return nil, err
+	}
+	var err error
+	if keys.Logs, err = keys.key(ctx, name, "logs", args, logsStatement(args)); err != nil {
+		return nil, err
+	}
+	return keys, ctx.RegisterResourceOutputs(keys, pulumi.Map{"logsKeyArn": keys.Logs.Arn})
+}
+
+// key makes the key of a service with the statement that lets the service use it.
+func (k *Keys) key(ctx *pulumi.Context, name, service string, args Args, use policy.Statement) (*kms.Key, error) {
+	document := policy.Document(administration(args), use)
+	key, err := kms.NewKey(ctx, name+"-"+service, &kms.KeyArgs{
+		Description:          pulumi.String(fmt.Sprintf("%s: %s", args.Environment, service)),
+		DeletionWindowInDays: pulumi.Int(deletionWindowDays),
+		EnableKeyRotation:    pulumi.Bool(true),
+		Policy:               pulumi.String(document),
+		Tags:                 pulumi.StringMap{"Name": pulumi.String(args.Environment + "-" + service)},
+	}, pulumi.Parent(k), pulumi.Protect(true))
+	if err != nil {
+		return nil, err
+	}
+	_, err = kms.NewAlias(ctx, name+"-"+service, &kms.AliasArgs{
+		Name:        pulumi.String("alias/" + args.Environment + "/" + service),
+		TargetKeyId: key.KeyId,
+	}, pulumi.Parent(k))
+	return key, err
+}
+
+// administration leaves the key to the account's IAM policies, without which a
+// key can become unmanageable (AWS KMS Developer Guide, "Default key policy").
+func administration(args Args) policy.Statement {
+	return policy.Statement{
+		Sid:       "AccountAdministersTheKey",
+		Effect:    policy.Allow,
+		Principal: map[string]any{"AWS": fmt.Sprintf("arn:%s:iam::%s:root", args.Partition, args.AccountID)},
+		Action:    []string{"kms:*"},
+		Resource:  []string{"*"},
+	}
+}
+
+// logsStatement lets CloudWatch Logs use the key for log groups of this account
+// alone (Amazon CloudWatch Logs User Guide, "Encrypt log data using AWS KMS").
+func logsStatement(args Args) policy.Statement {
+	return policy.Statement{
+		Sid:       "CloudWatchLogsEncryptsLogGroups",
+		Effect:    policy.Allow,
+		Principal: map[string]any{"Service": fmt.Sprintf("logs.%s.amazonaws.com", args.Region)},
+		Action:    []string{"kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"},
+		Resource:  []string{"*"},
+		Condition: policy.Condition{"ArnLike": {
+			"kms:EncryptionContext:aws:logs:arn": fmt.Sprintf("arn:%s:logs:%s:%s:log-group:*", args.Partition, args.Region, args.AccountID),
+		}},
+	}
+}

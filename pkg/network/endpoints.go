@@ -1,0 +1,142 @@
+package network
+
+import (
+	"fmt"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"aws-platform/pkg/policy"
+)
+
+// gatewayEndpoints keeps traffic to S3 and DynamoDB off the NAT gateways. Only
+// app and data tables get them: nobody else has a reason.
+func (b *builder) gatewayEndpoints() error {
+	for service, document := range map[string]string{"s3": b.s3Policy(), "dynamodb": b.accountPolicy("dynamodb:*")} {
+		endpoint, err := ec2.NewVpcEndpoint(b.ctx, b.child(service), &ec2.VpcEndpointArgs{
+			VpcId:           b.net.VPC.ID(),
+			VpcEndpointType: pulumi.String("Gateway"),
+			ServiceName:     pulumi.String(b.serviceName(service)),
+			Policy:          pulumi.String(document),
+			Tags:            b.tags(service),
+		}, b.parent()...)
+		if err != nil {
+			return err
+		}
+		if err := b.routeEndpoint(service, endpoint); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) routeEndpoint(service string, endpoint *ec2.VpcEndpoint) error {
+	tables := map[string]*ec2.RouteTable{string(Data): b.net.dataRouteTable}
+	for zone, table := range b.net.AppRouteTables {
+		tables[string(App)+"-"+zone] = table
+	}
+	for suffix, table := range tables {
+		_, err := ec2.NewVpcEndpointRouteTableAssociation(b.ctx, b.child(service+"-"+suffix), &ec2.VpcEndpointRouteTableAssociationArgs{
+			VpcEndpointId: endpoint.ID(),
+			RouteTableId:  table.ID(),
+		}, b.parent()...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// accountPolicy allows this account's principals what they may do on this
+// account's resources: an endpoint is no way out for data with foreign credentials.
+func (b *builder) accountPolicy(action string) string {
+	return policy.Document(b.accountStatement(action))
+}
+
+func (b *builder) accountStatement(action string) policy.Statement {
+	return policy.Statement{
+		Sid: "ThisAccount", Effect: policy.Allow, Principal: "*", Action: []string{action}, Resource: []string{"*"},
+		Condition: policy.Condition{"StringEquals": {
+			"aws:PrincipalAccount": b.args.AccountID,
+			"aws:ResourceAccount":  b.args.AccountID,
+		}},
+	}
+}
+
+// s3Policy adds to the account's own buckets, read-only, the ones of AWS that
+// hosts cannot do without: ECR's image layers and Amazon Linux 2023's packages.
+func (b *builder) s3Policy() string {
+	arn := func(bucket string) string {
+		return fmt.Sprintf("arn:%s:s3:::%s/*", b.args.Partition, bucket)
+	}
+	return policy.Document(b.accountStatement("s3:*"), policy.Statement{
+		Sid: "AWSOwnedDownloads", Effect: policy.Allow, Principal: "*", Action: []string{"s3:GetObject"},
+		Resource: []string{
+			arn("prod-" + b.args.Region + "-starport-layer-bucket"),
+			arn("al2023-repos-" + b.args.Region + "-de612dc2"),
+		},
+	})
+}
+
+// interfaceEndpoints let the app tier reach AWS's own APIs without the internet.
+func (b *builder) interfaceEndpoints() error {
+	if len(b.args.Config.InterfaceEndpoints) == 0 {
+		return nil
+	}
+	group, err := b.endpointSecurityGroup()
+	if err != nil {
+		return err
+	}
+	var subnets pulumi.StringArray
+	for _, zone := range b.args.Config.ZoneNames() {
+		subnets = append(subnets, b.net.Subnets[App][zone].ID())
+	}
+	for _, service := range b.args.Config.InterfaceEndpoints {
+		_, err := ec2.NewVpcEndpoint(b.ctx, b.child(service), &ec2.VpcEndpointArgs{
+			VpcId:             b.net.VPC.ID(),
+			VpcEndpointType:   pulumi.String("Interface"),
+			ServiceName:       pulumi.String(b.serviceName(service)),
+			PrivateDnsEnabled: pulumi.Bool(true),
+			SubnetIds:         subnets,
+			SecurityGroupIds:  pulumi.StringArray{group.ID()},
+			Tags:              b.tags(service),
+		}, b.parent()...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endpointSecurityGroup admits HTTPS from the app tier and sends nothing:
+// answers need no rule.
+func (b *builder) endpointSecurityGroup() (*ec2.SecurityGroup, error) {
+	group, err := ec2.NewSecurityGroup(b.ctx, b.child("endpoints"), &ec2.SecurityGroupArgs{
+		Description: pulumi.String("Interface VPC endpoints of " + b.args.Environment),
+		VpcId:       b.net.VPC.ID(),
+		Tags:        b.tags("endpoints"),
+	}, b.parent()...)
+	if err != nil {
+		return nil, err
+	}
+	for _, zone := range b.args.Config.ZoneNames() {
+		_, err := vpc.NewSecurityGroupIngressRule(b.ctx, b.child("endpoints-app-"+zone), &vpc.SecurityGroupIngressRuleArgs{
+			SecurityGroupId: group.ID(),
+			Description:     pulumi.String("HTTPS from the app tier in " + zone),
+			IpProtocol:      pulumi.String("tcp"),
+			FromPort:        pulumi.Int(httpsPort),
+			ToPort:          pulumi.Int(httpsPort),
+			CidrIpv4:        pulumi.String(b.args.Config.Zones[zone].App.String()),
+			Tags:            b.tags("endpoints-app-" + zone),
+		}, b.parent()...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return group, nil
+}
+
+func (b *builder) serviceName(service string) string {
+	return "com.amazonaws." + b.args.Region + "." + service
+}

@@ -1,0 +1,69 @@
+// Package offline records the stacks of this repository from their files alone:
+// no cloud, no credentials, no pulumi command.
+package offline
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"aws-platform/pkg/config"
+	"aws-platform/pkg/environment"
+	"aws-platform/pkg/graph"
+	"aws-platform/pkg/graph/record"
+	"aws-platform/pkg/peering/mesh"
+)
+
+// organization qualifies the stack references; it is the one of a self-managed backend.
+const organization = "organization"
+
+// PeeringStack is the name of the peering stack, and PeeringProject its folder and project.
+const (
+	PeeringStack   = "peering"
+	PeeringFolder  = "stacks/peering"
+	PeeringProject = config.PeeringProjectName
+)
+
+// Graph records a stack of the repository at root: an environment by its name,
+// or "peering". Errors are those of the stack's file and of its program.
+func Graph(root, stack string) (*graph.Graph, error) {
+	if stack == PeeringStack {
+		return Peering(root)
+	}
+	return Environment(root, stack)
+}
+
+// Environment records the stack of an environment.
+func Environment(root, stack string) (*graph.Graph, error) {
+	_, values, err := config.ReadStackFile(filepath.Join(root, "Pulumi."+stack+".yaml"))
+	if err != nil {
+		return nil, err
+	}
+	return record.Run(environment.Program, record.Options{Project: config.ProjectName, Stack: stack, Config: values})
+}
+
+// Peering records the peering stack. Its stack references are filled from the
+// recorded graphs of the environments that its matrix names.
+func Peering(root string) (*graph.Graph, error) {
+	_, values, err := config.ReadStackFile(filepath.Join(root, PeeringFolder, "Pulumi."+PeeringStack+".yaml"))
+	if err != nil {
+		return nil, err
+	}
+	cfg, err := config.DecodePeering(values)
+	if err != nil {
+		return nil, err
+	}
+	references := map[string]map[string]any{}
+	for _, name := range slices.Sorted(maps.Keys(cfg.Peers)) {
+		stack := cfg.Peers[name].Stack
+		g, err := Environment(root, filepath.Base(stack))
+		if err != nil {
+			return nil, fmt.Errorf("peers[%s].stack: %w", name, err)
+		}
+		references[mesh.StackName(organization, stack)] = g.Outputs
+	}
+	return record.Run(mesh.Program, record.Options{
+		Project: PeeringProject, Stack: PeeringStack, Organization: organization, Config: values, References: references,
+	})
+}

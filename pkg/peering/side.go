@@ -1,0 +1,32 @@
+package peering
+
+import (
+	"net/netip"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+)
+
+// Side is one of the two VPCs of a peering. It says all that a peering may
+// know of an environment.
+type Side struct {
+	// Environment is the environment's name, AccountID and Region are where its VPC is.
+	Environment, AccountID, Region string
+	VPCID                          string
+	CIDR                           netip.Prefix
+	// AppCIDRs and LoadBalancerCIDRs are the subnets of the two tiers by zone.
+	AppCIDRs, LoadBalancerCIDRs map[string]netip.Prefix
+	// AppRouteTableIDs are by zone; the loadbalancer tier has one table.
+	AppRouteTableIDs         map[string]string
+	LoadBalancerRouteTableID string
+	// InternalLoadBalancerSecurityGroupID is empty while there is no internal load balancer.
+	InternalLoadBalancerSecurityGroupID string
+	// PrivateZoneID is the private zone that the peer's VPC may resolve.
+	PrivateZoneID string
+	// DNSResolution lets the peer resolve this VPC's public host names to private addresses.
+	DNSResolution bool
+	// AppRoutes opens the way from this side's app tier to the peer's internal
+	// load balancers; without it the two are peered and this side starts nothing.
+	AppRoutes bool
+	// Provider works in the side's account and region.
+	Provider *aws.Provider
+}
