@@ -10,42 +10,66 @@ SANDBOX := $(BIN)/sandbox
 PLATFORM := $(BIN)/platform
 GOLANGCI := $(BIN)/golangci-lint
 MODULES := . sandbox sandbox/aws
+BEAT := $(CURDIR)/.ci/heartbeat
 
 .PHONY: help
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: up down status env verify
-up: $(SANDBOX) ## bring the estate up in a local cloud, and verify it from outside
+.PHONY: up
+up: $(SANDBOX) ## bring the estate up in a local cloud and verify it (first time 15 minutes, then 90 s)
 	@$(SANDBOX) up
+
+.PHONY: down
 down: $(SANDBOX) ## stop the local cloud and remove its state
 	@$(SANDBOX) down
-verify: $(SANDBOX) ## look at the local cloud from outside, with the AWS CLI
+
+.PHONY: verify
+verify: $(SANDBOX) ## check the local cloud from outside, with the AWS CLI
 	@$(SANDBOX) verify
+
+.PHONY: status
 status: $(SANDBOX) ## processes, ports, versions, and what the local cloud simulates
 	@$(SANDBOX) status
-env: $(SANDBOX) ## print shell exports: eval "$$(make -s env)"
+
+.PHONY: env
+env: $(SANDBOX) ## print shell exports for plain pulumi and aws: eval "$$(make -s env)"
 	@$(SANDBOX) env
 
-.PHONY: test check lint e2e bench docs golden
-test: ## unit tests of all modules, goldens, stale docs (needs no cloud)
+.PHONY: test
+test: ## unit tests, goldens, stale pages (first time 8 minutes of compiling, then a minute)
 	@for module in $(MODULES); do \
-	  echo "== go test ./... in $$module (first time: minutes of compiling the AWS SDK packages; then seconds)"; \
-	  (cd $$module && .ci/heartbeat go test ./...) ; \
+	  echo "== go test ./... in $$module"; \
+	  (cd $$module && $(BEAT) "testing $$module (the AWS SDK packages take minutes to compile once)" go test ./...); \
 	done
-check: lint test ## everything that a pull request must pass but e2e
-lint: $(GOLANGCI) ## golangci-lint over all modules
+
+.PHONY: check
+check: lint test ## what a pull request must pass before e2e: lint and test
+
+.PHONY: lint
+lint: $(GOLANGCI) ## golangci-lint over all modules (first time 5 minutes)
 	@$(GOLANGCI) config verify
-	@for module in $(MODULES); do echo "== golangci-lint in $$module"; (cd $$module && $(GOLANGCI) run --config $(CURDIR)/.golangci.yml ./...); done
-e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break it, destroy it (about 8 minutes)
+	@for module in $(MODULES); do \
+	  echo "== golangci-lint in $$module"; \
+	  (cd $$module && $(BEAT) "linting $$module" $(GOLANGCI) run --config $(CURDIR)/.golangci.yml ./...); \
+	done
+
+.PHONY: e2e
+e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, refresh, destroy
 	@$(SANDBOX) e2e
-bench: $(SANDBOX) $(PLATFORM) ## time and memory of the offline graph and of the local cloud
-	@go run ./tests/bench
+
+.PHONY: bench
+bench: $(SANDBOX) ## time and memory of the offline graph and of the local cloud
+	@$(BEAT) "compiling the benchmark" go run ./tests/bench
 	@$(SANDBOX) bench
+
+.PHONY: docs
 docs: $(PLATFORM) ## write the generated pages under docs/
 	@$(PLATFORM) docs
-golden: ## accept the resource graphs as they are now; read the diff before you commit it
-	@UPDATE_GOLDEN=1 go test ./tests/ -run Golden || true
+
+.PHONY: golden
+golden: ## accept the resource graphs as they are; read the difference before you commit it
+	@UPDATE_GOLDEN=1 go test ./tests/ -run Golden > /dev/null || true
 	@git --no-pager diff --stat -- tests/testdata
 
 .PHONY: clean
@@ -53,5 +77,16 @@ clean: ## stop the local cloud and remove everything that was built
 	@if [ -x $(SANDBOX) ]; then $(SANDBOX) down; fi
 	@rm -rf $(SANDBOX_DIR)
 
+# Go knows what has changed; asking it costs a second. `make -s env` prints exports alone, so news goes to stderr.
 .PHONY: FORCE
 FORCE:
+
+$(SANDBOX): FORCE
+	@cd sandbox && $(BEAT) "compiling the sandbox command (a minute, once)" go build -o $@ ./cmd/sandbox
+
+$(PLATFORM): FORCE
+	@$(BEAT) "compiling the platform command (3 minutes, once)" go build -o $@ ./cmd/platform
+
+$(GOLANGCI): tools/go.sum
+	@mkdir -p $(BIN)
+	@cd tools && $(BEAT) "compiling golangci-lint (5 minutes, once)" go build -o $@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint

@@ -4,6 +4,7 @@
 package environment
 
 import (
+	"cmp"
 	"maps"
 	"net/netip"
 	"slices"
@@ -79,10 +80,14 @@ func newProvider(ctx *pulumi.Context, env *config.Environment) (*aws.Provider, e
 		DefaultTags:       aws.ProviderDefaultTagsArgs{Tags: pulumi.ToStringMap(env.ProviderTags())},
 	}
 	if role := env.AWS.AssumeRole; role != nil {
-		args.AssumeRole = aws.ProviderAssumeRoleArgs{
+		assume := aws.ProviderAssumeRoleArgs{
 			RoleArn:     pulumi.String(role.RoleARN),
-			SessionName: pulumi.String("pulumi-" + env.Name),
+			SessionName: pulumi.String(cmp.Or(role.SessionName, "pulumi-"+env.Name)),
 		}
+		if role.ExternalID != "" {
+			assume.ExternalId = pulumi.String(role.ExternalID)
+		}
+		args.AssumeRole = assume
 	}
 	return aws.NewProvider(ctx, env.Name, args)
 }

@@ -110,8 +110,9 @@ func (r *recorder) registration(args pulumi.MockResourceArgs) graph.Resource {
 // where a provider works.
 func (r *recorder) answer(recorded graph.Resource) (string, map[string]any, error) {
 	if recorded.Type == awsProviderType {
-		r.places[recorded.URN] = placeOf(recorded)
-		return hash(recorded.URN, 32), nil, nil
+		at, err := placeOf(recorded)
+		r.places[recorded.URN] = at
+		return uuid(recorded.URN), nil, err
 	}
 	at, known := r.places[recorded.Provider]
 	if !known {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -70,20 +69,22 @@ var rules = map[string]rule{
 // place is where a provider works.
 type place struct{ partition, region, account string }
 
-// placeOf reads a provider's inputs; lists and objects are JSON text in them.
-func placeOf(provider graph.Resource) place {
+// placeOf reads a provider's inputs. A provider that leaves the region or the
+// account to chance is refused: half of what AWS computes contains them.
+func placeOf(provider graph.Resource) (place, error) {
 	at := place{partition: "aws", region: provider.String("region")}
-	var accounts []string
-	if json.Unmarshal([]byte(provider.String("allowedAccountIds")), &accounts) == nil && len(accounts) > 0 {
+	if accounts := provider.Strings("allowedAccountIds"); len(accounts) > 0 {
 		at.account = accounts[0]
 	}
 	switch {
+	case at.region == "" || at.account == "":
+		return place{}, fmt.Errorf("%s: region %q, account %q: set both region and allowedAccountIds", provider.URN, at.region, at.account)
 	case strings.HasPrefix(at.region, "cn-"):
 		at.partition = "aws-cn"
 	case strings.HasPrefix(at.region, "us-gov-"):
 		at.partition = "aws-us-gov"
 	}
-	return at
+	return at, nil
 }
 
 // computed returns the ID and the computed outputs of a resource.

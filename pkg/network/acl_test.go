@@ -1,0 +1,186 @@
+package network_test
+
+import (
+	"cmp"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"aws-platform/pkg/config/configtest"
+	"aws-platform/pkg/environment"
+	"aws-platform/pkg/graph"
+	"aws-platform/pkg/graph/record"
+)
+
+// admits evaluates a network ACL as AWS does: rules in the order of their
+// numbers, the first that matches decides, and what none matches is denied.
+func admits(rules []graph.Resource, protocol string, port int, address string) bool {
+	rules = slices.Clone(rules)
+	slices.SortFunc(rules, func(a, b graph.Resource) int { return cmp.Compare(a.Int("ruleNumber"), b.Int("ruleNumber")) })
+	for _, rule := range rules {
+		everything := rule.String("protocol") == "-1"
+		inRange := everything || (rule.Int("fromPort") <= port && port <= rule.Int("toPort"))
+		if (everything || rule.String("protocol") == protocol) && inRange &&
+			netip.MustParsePrefix(rule.String("cidrBlock")).Contains(netip.MustParseAddr(address)) {
+			return rule.String("ruleAction") == "allow"
+		}
+	}
+	return false
+}
+
+// entries returns the rules of a tier's ACL in one direction.
+func entries(g *graph.Graph, tier, direction string) []graph.Resource {
+	return g.Select(func(r graph.Resource) bool {
+		return r.Type == "aws:ec2/networkAclRule:NetworkAclRule" &&
+			strings.HasPrefix(r.Name, fmt.Sprintf("%s-%s-%s-", g.Stack, tier, direction))
+	})
+}
+
+const (
+	tcp      = "6"
+	internet = "198.51.100.7"
+	ownApp   = "10.20.64.9"
+	ownLB    = "10.20.11.9"
+	ownEdge  = "10.20.1.9"
+	ownData  = "10.20.21.9"
+	peerApp  = "10.21.64.9"
+	peerLB   = "10.21.11.9"
+	peerData = "10.21.21.9"
+)
+
+func TestNetworkACLsAreASecondWall(t *testing.T) {
+	g := plan(t, production)
+	for _, test := range []struct {
+		tier, direction string
+		port            int
+		address         string
+		want            bool
+		reason          string
+	}{
+		{"public", "ingress", 443, internet, true, "the public load balancer serves HTTPS"},
+		{"public", "ingress", 80, internet, true, "HTTP redirects"},
+		{"public", "ingress", 22, internet, false, "SSH is closed"},
+		{"public", "ingress", 3389, internet, false, "RDP is closed, although it is an ephemeral port"},
+		{"public", "ingress", 40000, internet, true, "answers to the NAT gateways"},
+		{"public", "ingress", 443, peerApp, false, "a peer has no business in the public tier"},
+		{"public", "egress", 443, internet, true, "the way out through the NAT gateways"},
+		{"public", "egress", 25, internet, false, "mail does not leave"},
+		{"loadbalancer", "ingress", 443, ownApp, true, "own applications call each other"},
+		{"loadbalancer", "ingress", 443, peerApp, true, "the one opening across the peering"},
+		{"loadbalancer", "ingress", 8080, peerApp, false, "and on no other port"},
+		{"loadbalancer", "ingress", 443, peerLB, false, "peer's app tier only"},
+		{"loadbalancer", "ingress", 443, peerData, false, "peer's app tier only"},
+		{"loadbalancer", "ingress", 443, internet, false, "internal means internal"},
+		{"loadbalancer", "ingress", 3389, ownApp, false, "answers leave RDP out"},
+		{"loadbalancer", "egress", 8080, ownApp, true, "to the application"},
+		{"loadbalancer", "egress", 50000, peerApp, true, "answers to the peer's applications"},
+		{"loadbalancer", "egress", 443, peerLB, false, "a load balancer starts nothing"},
+		{"loadbalancer", "egress", 443, internet, false, "a load balancer starts nothing"},
+		{"app", "ingress", 8080, ownLB, true, "the internal load balancer"},
+		{"app", "ingress", 8080, ownEdge, true, "the public load balancer"},
+		{"app", "ingress", 8080, internet, false, "nobody else"},
+		{"app", "ingress", 8080, peerApp, false, "never the peer's applications directly"},
+		{"app", "ingress", 443, peerApp, false, "never the peer's applications directly"},
+		{"app", "ingress", 50000, peerLB, true, "answers of the peer's internal load balancers"},
+		{"app", "ingress", 50000, peerApp, false, "answers of nobody else there"},
+		{"app", "ingress", 22, ownApp, false, "Session Manager instead, even from inside"},
+		{"app", "ingress", 3389, ownApp, false, "Session Manager instead, even from inside"},
+		{"app", "ingress", 10250, ownApp, true, "nodes and pods among themselves"},
+		{"app", "egress", 443, peerLB, true, "the peer's internal load balancers"},
+		{"app", "egress", 443, peerApp, false, "nothing else at the peer"},
+		{"app", "egress", 5432, peerData, false, "the peer's data least of all"},
+		{"app", "egress", 5432, ownData, true, "own PostgreSQL"},
+		{"app", "egress", 9098, ownData, true, "own Kafka"},
+		{"app", "egress", 22, internet, false, "no SSH out"},
+		{"data", "ingress", 5432, ownApp, true, "PostgreSQL"},
+		{"data", "ingress", 6379, ownApp, true, "Valkey"},
+		{"data", "ingress", 9098, ownApp, true, "Kafka"},
+		{"data", "ingress", 443, ownApp, true, "OpenSearch"},
+		{"data", "ingress", 22, ownApp, false, "no other port"},
+		{"data", "ingress", 9092, ownApp, false, "no plaintext Kafka"},
+		{"data", "ingress", 5432, ownLB, false, "from the app tier only"},
+		{"data", "ingress", 5432, peerApp, false, "never from a peer"},
+		{"data", "ingress", 5432, peerData, false, "never from a peer"},
+		{"data", "ingress", 5432, internet, false, "never from the internet"},
+		{"data", "egress", 443, internet, false, "data starts nothing"},
+		{"data", "egress", 50000, ownApp, true, "answers"},
+		{"data", "egress", 50000, peerApp, false, "no answers to a peer"},
+	} {
+		rules := entries(g, test.tier, test.direction)
+		require.NotEmpty(t, rules)
+		assert.Equal(t, test.want, admits(rules, tcp, test.port, test.address), "%s %s %d %s: %s",
+			test.tier, test.direction, test.port, test.address, test.reason)
+	}
+}
+
+func TestEverySubnetIsBehindTheACLOfItsTier(t *testing.T) {
+	g := plan(t, production)
+	associations := g.OfType("aws:ec2/networkAclAssociation:NetworkAclAssociation")
+	assert.Len(t, associations, 12)
+	for _, association := range associations {
+		subnet, known := g.ByID("aws:ec2/subnet:Subnet", association.String("subnetId"))
+		require.True(t, known)
+		acl, known := g.ByID("aws:ec2/networkAcl:NetworkAcl", association.String("networkAclId"))
+		require.True(t, known)
+		assert.Equal(t, subnet.String("tags.Tier"), acl.String("tags.Tier"), subnet.Name)
+	}
+}
+
+// Whatever zones and peers there are, AWS takes the rules, and the data tier
+// denies every peer before it allows anybody.
+func TestRuleNumbersProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		env := configtest.Environment{Stack: "staging", Octet: 10, Peers: map[string]int{}}
+		letters := rapid.SliceOfNDistinct(rapid.SampledFrom([]rune("abcdefgh")), 2, 5, rapid.ID[rune]).Draw(t, "zones")
+		env.Zones = string(letters)
+		for _, octet := range rapid.SliceOfNDistinct(rapid.IntRange(11, 39), 0, 2, rapid.ID[int]).Draw(t, "peers") {
+			env.Peers[fmt.Sprintf("peer-%d", octet)] = octet
+		}
+		g, err := record.Run(environment.Program, record.Options{Project: "platform", Stack: env.Stack, Config: env.Values()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkNumbers(t, g, len(env.Peers))
+	})
+}
+
+func checkNumbers(t *rapid.T, g *graph.Graph, peers int) {
+	for _, tier := range []string{"public", "loadbalancer", "app", "data"} {
+		for _, direction := range []string{"ingress", "egress"} {
+			numbers := map[int]string{}
+			lastDeny, firstAllow := 0, 1<<15
+			for _, rule := range entries(g, tier, direction) {
+				number := rule.Int("ruleNumber")
+				if other := numbers[number]; other != "" || number < 1 || number > 32766 {
+					t.Fatalf("%s: number %d is out of range or of %s too", rule.Name, number, other)
+				}
+				numbers[number] = rule.Name
+				if rule.String("ruleAction") == "allow" {
+					firstAllow = min(firstAllow, number)
+				} else if strings.Contains(rule.Name, "deny-peer-") {
+					lastDeny = max(lastDeny, number)
+				}
+			}
+			if tier == "data" && (lastDeny >= firstAllow || (lastDeny == 0) != (peers == 0)) {
+				t.Fatalf("data %s: a peer is denied at %d, after %d allows", direction, lastDeny, firstAllow)
+			}
+		}
+	}
+}
+
+func TestMoreRulesThanAWSTakesAreRefused(t *testing.T) {
+	env := configtest.Environment{Stack: "staging", Octet: 10, Zones: "abcdefgh", Peers: map[string]int{}}
+	for octet := 11; octet < 20; octet++ {
+		env.Peers[fmt.Sprintf("peer-%d", octet)] = octet
+	}
+	_, err := record.Run(environment.Program, record.Options{Project: "platform", Stack: env.Stack, Config: env.Values()})
+	require.ErrorContains(t, err, "network.peers: the app tier's network ACL would have")
+	assert.ErrorContains(t, err, "AWS takes 40")
+	assert.ErrorContains(t, err, "Transit Gateway")
+}

@@ -1,0 +1,27 @@
+package offline
+
+import (
+	"aws-platform/pkg/config"
+	"aws-platform/pkg/docs"
+	"aws-platform/pkg/graph"
+)
+
+// Page is one generated page of the documentation.
+type Page struct {
+	// Path is relative to the repository, with slashes.
+	Path string
+	Text string
+}
+
+// Pages writes every generated page from the graphs of the repository at root.
+func Pages(root string) ([]Page, error) {
+	var graphs []*graph.Graph
+	for _, stack := range []string{PeeringStack, config.Production, config.ProductionPCI} {
+		g, err := Graph(root, stack)
+		if err != nil {
+			return nil, err
+		}
+		graphs = append(graphs, g)
+	}
+	return []Page{{Path: "docs/network.md", Text: docs.Network(graphs[0], graphs[1:]...)}}, nil
+}
