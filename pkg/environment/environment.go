@@ -45,26 +45,30 @@ func Program(ctx *pulumi.Context, values map[string]string) (pulumi.Map, error) 
 	return outputs.Map(), nil
 }
 
-// New registers an environment.
+// New registers an environment, or nothing if AWS would not take it.
 func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error) {
+	account, region, partition := env.AWS.AccountID(), env.AWS.Region, env.AWS.Partition()
+	netArgs := network.Args{
+		Environment: env.Name, AccountID: account, Region: region, Partition: partition,
+		Config:          env.Network,
+		ApplicationPort: applicationPort,
+		StorePorts:      storePorts,
+	}
+	if err := network.CheckQuotas(netArgs); err != nil {
+		return nil, err
+	}
 	provider, err := newProvider(ctx, env)
 	if err != nil {
 		return nil, err
 	}
-	account, region, partition := env.AWS.AccountID(), env.AWS.Region, env.AWS.Partition()
 	keys, err := keys.New(ctx, env.Name, keys.Args{
 		Environment: env.Name, AccountID: account, Region: region, Partition: partition,
 	}, pulumi.Provider(provider))
 	if err != nil {
 		return nil, err
 	}
-	net, err := network.New(ctx, env.Name, network.Args{
-		Environment: env.Name, AccountID: account, Region: region, Partition: partition,
-		Config:          env.Network,
-		ApplicationPort: applicationPort,
-		StorePorts:      storePorts,
-		LogKeyARN:       keys.Logs.Arn,
-	}, pulumi.Provider(provider))
+	netArgs.LogKeyARN = keys.Logs.Arn
+	net, err := network.New(ctx, env.Name, netArgs, pulumi.Provider(provider))
 	if err != nil {
 		return nil, err
 	}

@@ -8,14 +8,17 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"aws-platform/pkg/config"
 	"aws-platform/pkg/config/configtest"
 	"aws-platform/pkg/environment"
 	"aws-platform/pkg/graph"
 	"aws-platform/pkg/graph/record"
+	"aws-platform/pkg/network"
 )
 
 // admits evaluates a network ACL as AWS does: rules in the order of their
@@ -132,21 +135,36 @@ func TestEverySubnetIsBehindTheACLOfItsTier(t *testing.T) {
 	}
 }
 
+// withPeers records an environment with zones and a peer for each of the octets.
+func withPeers(zones string, octets ...int) (*graph.Graph, error) {
+	decoded, err := config.Decode("staging", configtest.Environment{Stack: "staging", Octet: 10, Zones: zones}.Values())
+	if err != nil {
+		return nil, err
+	}
+	decoded.Network.Peers = map[string]config.Peer{}
+	for _, octet := range octets {
+		decoded.Network.Peers[fmt.Sprintf("peer-%d", octet)] = configtest.Peer(octet, zones)
+	}
+	return record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
+		outputs, err := environment.New(ctx, decoded)
+		if err != nil {
+			return nil, err
+		}
+		return outputs.Map(), nil
+	}, record.Options{Project: "platform", Stack: "staging"})
+}
+
 // Whatever zones and peers there are, AWS takes the rules, and the data tier
 // denies every peer before it allows anybody.
 func TestRuleNumbersProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		env := configtest.Environment{Stack: "staging", Octet: 10, Peers: map[string]int{}}
 		letters := rapid.SliceOfNDistinct(rapid.SampledFrom([]rune("abcdefgh")), 2, 5, rapid.ID[rune]).Draw(t, "zones")
-		env.Zones = string(letters)
-		for _, octet := range rapid.SliceOfNDistinct(rapid.IntRange(11, 39), 0, 2, rapid.ID[int]).Draw(t, "peers") {
-			env.Peers[fmt.Sprintf("peer-%d", octet)] = octet
-		}
-		g, err := record.Run(environment.Program, record.Options{Project: "platform", Stack: env.Stack, Config: env.Values()})
+		octets := rapid.SliceOfNDistinct(rapid.IntRange(11, 49), 0, 2, rapid.ID[int]).Draw(t, "peers")
+		g, err := withPeers(string(letters), octets...)
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkNumbers(t, g, len(env.Peers))
+		checkNumbers(t, g, len(octets))
 	})
 }
 
@@ -174,13 +192,33 @@ func checkNumbers(t *rapid.T, g *graph.Graph, peers int) {
 	}
 }
 
-func TestMoreRulesThanAWSTakesAreRefused(t *testing.T) {
-	env := configtest.Environment{Stack: "staging", Octet: 10, Zones: "abcdefgh", Peers: map[string]int{}}
-	for octet := 11; octet < 20; octet++ {
-		env.Peers[fmt.Sprintf("peer-%d", octet)] = octet
+func TestAPeerThatComesOrGoesTouchesNoOther(t *testing.T) {
+	one, err := withPeers("abc", 20)
+	require.NoError(t, err)
+	two, err := withPeers("abc", 11, 20) // sorts before the other
+	require.NoError(t, err)
+	changed, single := compare(one, two)
+	assert.Empty(t, changed)
+	assert.NotEmpty(t, single)
+	for _, name := range single {
+		assert.Contains(t, name, "peer-11")
 	}
-	_, err := record.Run(environment.Program, record.Options{Project: "platform", Stack: env.Stack, Config: env.Values()})
-	require.ErrorContains(t, err, "network.peers: the app tier's network ACL would have")
+}
+
+func TestMoreRulesThanAWSTakesAreRefused(t *testing.T) {
+	g, err := withPeers("abcdefgh", 11, 12, 13)
+	assert.Len(t, g.Resources, 1, "nothing is registered but the stack")
+	require.ErrorContains(t, err, "network.peers: the app tier's network ACL would have 55 ingress rules")
 	assert.ErrorContains(t, err, "AWS takes 40")
 	assert.ErrorContains(t, err, "Transit Gateway")
+}
+
+func TestMissingArgsAreRefusedAllAtOnce(t *testing.T) {
+	_, err := record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
+		_, err := network.New(ctx, "x", network.Args{})
+		return nil, err
+	}, record.Options{Project: "platform", Stack: "staging"})
+	for _, field := range []string{"Environment", "AccountID", "Region", "Partition", "ApplicationPort", "StorePorts", "LogKeyARN"} {
+		assert.ErrorContains(t, err, field)
+	}
 }

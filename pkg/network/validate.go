@@ -13,19 +13,30 @@ const aclQuota = 40
 // validate returns every reason why the network cannot be made of args.
 func validate(args Args) error {
 	var problems []error
-	required := map[string]string{
-		"Environment": args.Environment, "AccountID": args.AccountID, "Region": args.Region, "Partition": args.Partition,
-	}
-	for _, field := range []string{"Environment", "AccountID", "Region", "Partition"} {
-		if required[field] == "" {
-			problems = append(problems, fmt.Errorf("network.Args.%s: empty: it is required", field))
+	for _, field := range []struct{ name, value string }{
+		{"Environment", args.Environment}, {"AccountID", args.AccountID}, {"Region", args.Region}, {"Partition", args.Partition},
+	} {
+		if field.value == "" {
+			problems = append(problems, fmt.Errorf("network.Args.%s: empty: it is required", field.name))
 		}
 	}
-	if args.ApplicationPort <= 0 || len(args.StorePorts) == 0 || args.LogKeyARN == nil {
-		problems = append(problems, errors.New("network.Args: ApplicationPort, StorePorts and LogKeyARN are required"))
+	if args.LogKeyARN == nil {
+		problems = append(problems, errors.New("network.Args.LogKeyARN: nil: it is required"))
 	}
+	if args.ApplicationPort <= 0 || len(args.StorePorts) == 0 {
+		problems = append(problems, errors.New("network.Args: ApplicationPort and StorePorts are required"))
+	}
+	return errors.Join(append(problems, CheckQuotas(args))...)
+}
+
+// CheckQuotas returns every network ACL that would have more rules than AWS
+// takes. It needs no more of args than Config and the ports, so that an
+// environment can refuse a configuration before its first resource.
+func CheckQuotas(args Args) error {
+	rules := aclRules(args)
+	var problems []error
 	for _, tier := range Tiers {
-		problems = append(problems, quota(tier, aclRules(args)[tier])...)
+		problems = append(problems, quota(tier, rules[tier])...)
 	}
 	return errors.Join(problems...)
 }

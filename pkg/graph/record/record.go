@@ -35,7 +35,8 @@ type Options struct {
 
 // Run runs the program under mocks and returns its graph. Errors are those of
 // the program, a URN that is registered twice, a resource type without a rule,
-// and a stack reference that Options does not know.
+// and a stack reference that Options does not know; beside an error stands the
+// graph of what had been registered by then.
 func Run(run program.Func, options Options) (*graph.Graph, error) {
 	if options.Organization == "" {
 		options.Organization = "organization"
@@ -58,7 +59,7 @@ func Run(run program.Func, options Options) (*graph.Graph, error) {
 	}, pulumi.WithMocksWithOrganization(options.Organization, options.Project, options.Stack, recorder),
 		func(info *pulumi.RunInfo) { info.Config, info.DryRun = options.Config, options.Preview })
 	if err != nil {
-		return nil, unwrapOne(err)
+		return &graph.Graph{Project: options.Project, Stack: options.Stack, Resources: recorder.resources}, unwrapOne(err)
 	}
 	return graph.New(options.Project, options.Stack, outputs, recorder.resources)
 }
