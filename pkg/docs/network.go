@@ -43,10 +43,9 @@ default route, and only app tables lead to a peer, to its internal load balancer
 
 func writeTable(page *strings.Builder, table routing.Table) {
 	fmt.Fprintf(page, "\n### %s\n\n", table.Name)
-	switch {
-	case table.Tier == "main":
+	if table.Tier == "main" {
 		page.WriteString("The VPC's main table, adopted and emptied; no subnet uses it.\n\n")
-	default:
+	} else {
 		fmt.Fprintf(page, "Used by %s.\n\n", strings.Join(quote(table.Subnets), ", "))
 	}
 	page.WriteString("| destination | target | why |\n|---|---|---|\n")

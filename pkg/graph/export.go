@@ -15,7 +15,7 @@ const stackType = "pulumi:pulumi:Stack"
 // (github.com/pulumi/pulumi/sdk/v3/go/common/resource, SigKey and SecretSig).
 const (
 	signatureKey    = "4dabf18193072939515e22adb298388d"
-	secretSignature = "1b47061264138c4ac30d75fd1eb44270" //nolint:gosec // a marker, not a credential
+	secretSignature = "1b47061264138c4ac30d75fd1eb44270"
 )
 
 // checkpoint is the part of `pulumi stack export` that a graph is made of.

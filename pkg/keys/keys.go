@@ -17,7 +17,7 @@ import (
 )
 
 // TypeToken is the type of the component.
-const TypeToken = "platform:keys:Keys"
+const TypeToken = "platform:keys:Keys" //nolint:gosec // a type, not a credential
 
 // deletionWindowDays is the longest that KMS offers: a deleted key is deleted data.
 const deletionWindowDays = 30

@@ -171,24 +171,35 @@ func TestRuleNumbersProperty(t *testing.T) {
 func checkNumbers(t *rapid.T, g *graph.Graph, peers int) {
 	for _, tier := range []string{"public", "loadbalancer", "app", "data"} {
 		for _, direction := range []string{"ingress", "egress"} {
+			rules := entries(g, tier, direction)
 			numbers := map[int]string{}
-			lastDeny, firstAllow := 0, 1<<15
-			for _, rule := range entries(g, tier, direction) {
+			for _, rule := range rules {
 				number := rule.Int("ruleNumber")
 				if other := numbers[number]; other != "" || number < 1 || number > 32766 {
 					t.Fatalf("%s: number %d is out of range or of %s too", rule.Name, number, other)
 				}
 				numbers[number] = rule.Name
-				if rule.String("ruleAction") == "allow" {
-					firstAllow = min(firstAllow, number)
-				} else if strings.Contains(rule.Name, "deny-peer-") {
-					lastDeny = max(lastDeny, number)
-				}
 			}
-			if tier == "data" && (lastDeny >= firstAllow || (lastDeny == 0) != (peers == 0)) {
-				t.Fatalf("data %s: a peer is denied at %d, after %d allows", direction, lastDeny, firstAllow)
+			if tier == "data" {
+				checkDeniesFirst(t, rules, peers)
 			}
 		}
+	}
+}
+
+// checkDeniesFirst holds that as many peers are denied as there are, and each
+// before anything is allowed.
+func checkDeniesFirst(t *rapid.T, rules []graph.Resource, peers int) {
+	lastDeny, firstAllow, denied := 0, 1<<15, 0
+	for _, rule := range rules {
+		if rule.String("ruleAction") == "allow" {
+			firstAllow = min(firstAllow, rule.Int("ruleNumber"))
+		} else {
+			denied, lastDeny = denied+1, max(lastDeny, rule.Int("ruleNumber"))
+		}
+	}
+	if denied != peers || lastDeny >= firstAllow {
+		t.Fatalf("%d of %d peers are denied, the last at %d; the first allow is at %d", denied, peers, lastDeny, firstAllow)
 	}
 }
 

@@ -29,7 +29,8 @@ func (t Tier) cidr(zone config.Zone) netip.Prefix {
 		return zone.LoadBalancer
 	case App:
 		return zone.App
-	default:
+	case Data:
 		return zone.Data
 	}
+	panic("no such tier: " + t) // Tiers are all there are
 }

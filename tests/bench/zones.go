@@ -12,7 +12,7 @@ import (
 
 // benchZones grows an environment from three to eight zones.
 func benchZones(table *tabwriter.Writer) error {
-	fmt.Fprintln(table, "zones\tresources\tms\tms a resource\tratio to 3 zones")
+	fmt.Fprintln(table, "zones\tresources\ttime (ms)\teach (ms)\tratio to 3 zones")
 	var first float64
 	for zones := 3; zones <= 8; zones++ {
 		env := configtest.Environment{Stack: "staging", Octet: 10, Zones: "abcdefgh"[:zones]}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"aws-platform/pkg/config"
+)
+
+// validateCommand checks stack files: all that is wrong is printed, a line a problem.
+func validateCommand() *cobra.Command {
+	var file string
+	cmd := &cobra.Command{
+		Use:   "validate [stack]",
+		Short: "Checks the configuration of a stack, or of all",
+		Long: `Checks Pulumi.<stack>.yaml in the current directory (stacks/peering/Pulumi.peering.yaml
+for peering), or the file that --file names. Without either it checks all stacks,
+and that the environments agree on each other's addresses.
+
+Prints what is wrong, a line a problem as "path: value: fact: remedy", and exits with 1.`,
+		Example: "  platform validate production\n  platform validate --file /tmp/Pulumi.production.yaml",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			out := cmd.OutOrStdout()
+			switch {
+			case file != "" && len(args) > 0:
+				return errors.New("validate: name a stack or a --file, not both")
+			case file != "":
+				return validateOne(out, file)
+			case len(args) > 0:
+				return validateOne(out, stackFile(args[0]))
+			default:
+				return validateAll(out)
+			}
+		},
+	}
+	cmd.Flags().StringVarP(&file, "file", "f", "", "the stack file to check")
+	return cmd
+}
+
+// decodeFile reads a stack file; the environment is nil for the peering stack.
+// The error is config.Problems if the file could be read and is wrong.
+func decodeFile(path string) (*config.Environment, error) {
+	stack, values, err := config.ReadStackFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if stack == peeringStack {
+		_, err := config.DecodePeering(values)
+		return nil, err
+	}
+	return config.Decode(stack, values)
+}
+
+func validateOne(out io.Writer, path string) error {
+	_, err := decodeFile(path)
+	if err == nil {
+		return say(out, path+": ok")
+	}
+	return report(out, "", err)
+}
+
+// validateAll checks every stack's file; its lines begin with the file.
+func validateAll(out io.Writer) error {
+	var environments []config.Environment
+	var failed error
+	for _, path := range stackFiles() {
+		env, err := decodeFile(path)
+		if err != nil {
+			failed = errReported
+			if err := report(out, path+": ", err); !errors.Is(err, errReported) {
+				return err
+			}
+			continue
+		}
+		if env != nil {
+			environments = append(environments, *env)
+		}
+		if err := say(out, path+": ok"); err != nil {
+			return err
+		}
+	}
+	if problems := config.Agree(environments...); len(problems) > 0 {
+		return report(out, "", problems)
+	}
+	return failed
+}
+
+// report prints problems and returns errReported; any other error it returns.
+func report(out io.Writer, prefix string, err error) error {
+	var problems config.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	for _, problem := range problems {
+		if err := say(out, prefix+problem.String()); err != nil {
+			return err
+		}
+	}
+	return errReported
+}
+
+func say(out io.Writer, line string) error {
+	_, err := fmt.Fprintln(out, line)
+	return err
+}

@@ -1,0 +1,10 @@
+package config
+
+import "net/netip"
+
+// Access says from where the environment may be administered.
+type Access struct {
+	// DevopsIPRanges are the public ranges from which administrators come. None
+	// by default: Session Manager needs no open port.
+	DevopsIPRanges []netip.Prefix `mapstructure:"devopsIpRanges"`
+}

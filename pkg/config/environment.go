@@ -1,0 +1,49 @@
+package config
+
+import "maps"
+
+// ProjectName is the Pulumi project of the environments and the namespace of their keys.
+const ProjectName = "platform"
+
+// The environments, each a stack of the project.
+const (
+	Dev           = "dev"
+	Staging       = "staging"
+	Production    = "production"
+	ProductionPCI = "production-pci"
+)
+
+// EnvironmentNames are the environments that exist, sorted.
+func EnvironmentNames() []string { return []string{Dev, Production, ProductionPCI, Staging} }
+
+// Environment is the configuration of one environment.
+type Environment struct {
+	// Name is the name of the stack: dev, staging, production or production-pci.
+	Name string
+	// AWS says where the environment is; from the keys aws:*.
+	AWS AWS
+	// Network is the VPC; from platform:network.
+	Network Network
+	// Access says who may administer; from platform:access.
+	Access Access
+	// Tags describe the owner and the data; from platform:tags.
+	Tags Tags
+}
+
+// Production tells whether this is production or production-pci: what must
+// survive the loss of a zone.
+func (e Environment) Production() bool { return e.Name == Production || e.Name == ProductionPCI }
+
+// PCI tells whether card data is processed here (PCI DSS is in scope).
+func (e Environment) PCI() bool { return e.Name == ProductionPCI }
+
+// ProviderTags are the tags of every resource of the environment, the default
+// tags of its AWS provider: the aws:defaultTags of the stack and those of the platform.
+func (e Environment) ProviderTags() map[string]string {
+	tags := maps.Clone(e.AWS.DefaultTags)
+	if tags == nil {
+		tags = map[string]string{}
+	}
+	maps.Copy(tags, e.Tags.asMap(e.Name))
+	return tags
+}

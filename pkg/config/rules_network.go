@@ -1,0 +1,114 @@
+package config
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const (
+	natPath       = "network.natGateways"
+	natZonePath   = "network.natGatewayZone"
+	retentionPath = "network.flowLogs.retentionDays"
+)
+
+func natMode(env Environment, found *Problems) {
+	switch mode := env.Network.NATGateways; mode {
+	case NATPerZone, NATSingle:
+	case "":
+		found.missing(natPath, "set perZone or single")
+	default:
+		found.add(natPath, quoted(string(mode)), "is not a number of NAT gateways that the platform knows", "set perZone or single")
+	}
+}
+
+func natSingleInProduction(env Environment, found *Problems) {
+	if env.Production() && env.Network.NATGateways == NATSingle {
+		found.add(natPath, string(NATSingle), "takes every zone's way out with it when its zone fails, and "+env.Name+" must survive that", "set perZone")
+	}
+}
+
+// natZone pins the single NAT gateway, and keeps the key away where it means nothing.
+func natZone(env Environment, found *Problems) {
+	zone := env.Network.NATGatewayZone
+	_, known := env.Network.Zones[zone]
+	switch env.Network.NATGateways {
+	case NATSingle:
+		if zone == "" {
+			found.missing(natZonePath, "name the zone of the single NAT gateway, so that a new zone cannot move it")
+		} else if !known && env.Network.Zones != nil {
+			found.add(natZonePath, quoted(zone), "is not one of network.zones", "name one of "+strings.Join(env.Network.ZoneNames(), ", "))
+		}
+	case NATPerZone:
+		if zone != "" {
+			found.add(natZonePath, quoted(zone), "means nothing with a NAT gateway in each zone", "remove the key, or set natGateways to single")
+		}
+	}
+}
+
+// endpointPattern is the name of a service behind com.amazonaws.<region>.
+var endpointPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$`)
+
+func endpointPath(i int) string { return "network.interfaceEndpoints[" + strconv.Itoa(i) + "]" }
+
+func endpointFormat(env Environment, found *Problems) {
+	for i, service := range env.Network.InterfaceEndpoints {
+		if !endpointPattern.MatchString(service) || strings.HasPrefix(service, "com.amazonaws.") || strings.HasPrefix(service, "cn.com.amazonaws.") {
+			found.add(endpointPath(i), quoted(service), "is not the short name of a service", "write what follows com.amazonaws.<region>, as in ssm or ecr.api")
+		}
+	}
+}
+
+func endpointGateway(env Environment, found *Problems) {
+	for i, service := range env.Network.InterfaceEndpoints {
+		if service == "s3" || service == "dynamodb" {
+			found.add(endpointPath(i), service, "has a gateway endpoint in every environment already, at no charge", "remove it")
+		}
+	}
+}
+
+func endpointDuplicate(env Environment, found *Problems) {
+	for i, service := range env.Network.InterfaceEndpoints {
+		if first := slices.Index(env.Network.InterfaceEndpoints, service); first < i {
+			found.add(endpointPath(i), quoted(service), "is listed already, at "+endpointPath(first), "remove one")
+		}
+	}
+}
+
+// retentions are the days that CloudWatch Logs takes (PutRetentionPolicy in its API reference).
+var retentions = []int{
+	1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+}
+
+// The days that flow logs are kept by default. leastRetentionPCI is a year
+// (PCI DSS 4.0.1, requirement 10.5.1).
+const (
+	defaultRetentionDays = 90
+	leastRetentionPCI    = 365
+)
+
+func defaultRetention(pci bool) int {
+	if pci {
+		return leastRetentionPCI
+	}
+	return defaultRetentionDays
+}
+
+func retentionValue(env Environment, found *Problems) {
+	days := env.Network.FlowLogs.RetentionDays
+	if slices.Contains(retentions, days) {
+		return
+	}
+	next := retentions[len(retentions)-1]
+	if i, _ := slices.BinarySearch(retentions, days); i < len(retentions) {
+		next = retentions[i]
+	}
+	found.add(retentionPath, strconv.Itoa(days), "is not a number of days that CloudWatch Logs takes", "the nearest that keeps the logs as long is "+strconv.Itoa(next))
+}
+
+func retentionPCI(env Environment, found *Problems) {
+	if days := env.Network.FlowLogs.RetentionDays; env.PCI() && days < leastRetentionPCI {
+		found.add(retentionPath, strconv.Itoa(days), "is less than the year that PCI DSS 10.5.1 asks for", "set 365 or more")
+	}
+}

@@ -1,0 +1,29 @@
+package config
+
+// A rule looks at one thing that can be wrong with an environment. It says
+// nothing of a value that is not there; the rule that requires the value does.
+type rule func(env Environment, found *Problems)
+
+var environmentRules = []rule{
+	knownEnvironment,
+	regionFormat, oneAccount, accountFormat, roleFormat, rolePartition, roleAccount, roleSession, defaultTagKeys, defaultTagText,
+	vpcRequired, vpcHostBits, vpcSize, vpcPrivate,
+	domainFormat,
+	zoneOfRegion, zoneCount, tierRequired, subnetHostBits, subnetSize, subnetInside, subnetOverlap,
+	natMode, natSingleInProduction, natZone,
+	endpointFormat, endpointGateway, endpointDuplicate,
+	peerName, peerRuleIndex, peerRuleIndexUnique, peerRequired, peerHostBits, peerSize, peerPrivate, peerOverlap,
+	peerZoneName, peerSubnetInside, peerSubnetOverlap,
+	retentionValue, retentionPCI,
+	devopsRequired, devopsHostBits, devopsWorld, devopsWide, devopsPrivate, devopsDuplicate,
+	tagRequired,
+}
+
+// Validate returns everything that is wrong with the environment, sorted.
+func (e Environment) Validate() Problems {
+	var found Problems
+	for _, rule := range environmentRules {
+		rule(e, &found)
+	}
+	return found.sorted()
+}
