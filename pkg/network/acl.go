@@ -24,13 +24,14 @@ func (b *builder) networkACLs() error {
 			}
 		}
 		for _, zone := range b.args.Config.ZoneNames() {
-			_, err := ec2.NewNetworkAclAssociation(b.ctx, b.child(string(tier)+"-"+zone), &ec2.NetworkAclAssociationArgs{
+			association, err := ec2.NewNetworkAclAssociation(b.ctx, b.child(string(tier)+"-"+zone), &ec2.NetworkAclAssociationArgs{
 				NetworkAclId: acl.ID(),
 				SubnetId:     b.net.Subnets[tier][zone].ID(),
 			}, b.parent()...)
 			if err != nil {
 				return err
 			}
+			b.associations = append(b.associations, association)
 		}
 	}
 	return nil

@@ -60,7 +60,8 @@ type builder struct {
 	args Args
 	net  *Network
 
-	gateway *ec2.InternetGateway
+	gateway      *ec2.InternetGateway
+	associations []pulumi.Resource // of subnets with their network ACLs
 }
 
 // New validates args, registers nothing on an error, and otherwise the network.
@@ -75,7 +76,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	b := &builder{ctx: ctx, name: name, args: args, net: net}
 	for _, step := range []func() error{
 		b.vpc, b.adoptDefaults, b.dns, b.subnets, b.internetGateway, b.routeTables,
-		b.natGateways, b.networkACLs, b.gatewayEndpoints, b.interfaceEndpoints, b.flowLogs,
+		b.natGateways, b.networkACLs, b.adoptDefaultACL, b.gatewayEndpoints, b.interfaceEndpoints, b.flowLogs,
 	} {
 		if err := step(); err != nil {
 			return nil, err

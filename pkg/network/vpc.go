@@ -25,17 +25,20 @@ func (b *builder) adoptDefaults() error {
 	}, b.parent()...); err != nil {
 		return err
 	}
-	if _, err := ec2.NewDefaultSecurityGroup(b.ctx, b.child("default"), &ec2.DefaultSecurityGroupArgs{
+	_, err := ec2.NewDefaultSecurityGroup(b.ctx, b.child("default"), &ec2.DefaultSecurityGroupArgs{
 		VpcId: b.net.VPC.ID(),
 		Tags:  b.tags("default"),
-	}, b.parent()...); err != nil {
-		return err
-	}
+	}, b.parent()...)
+	return err
+}
+
+// adoptDefaultACL comes when every subnet has its own ACL: each belongs to the
+// default one for the moment before, and would be recorded there.
+func (b *builder) adoptDefaultACL() error {
 	_, err := ec2.NewDefaultNetworkAcl(b.ctx, b.child("default"), &ec2.DefaultNetworkAclArgs{
 		DefaultNetworkAclId: b.net.VPC.DefaultNetworkAclId,
 		Tags:                b.tags("default"),
-		// A subnet belongs to this ACL for the moment before its own is associated.
-	}, b.parent(pulumi.IgnoreChanges([]string{"subnetIds"}))...)
+	}, b.parent(pulumi.DependsOn(b.associations), pulumi.IgnoreChanges([]string{"subnetIds"}))...)
 	return err
 }
 
