@@ -6,6 +6,12 @@ import (
 	"strings"
 )
 
+// The keys of the projects' namespaces; Pulumi.yaml declares each.
+var (
+	environmentSections = []string{"network", "access", "tags"}
+	peeringSections     = []string{"peers", "matrix", "tags"}
+)
+
 // Decode reads the configuration of an environment's stack. values is fully
 // qualified key to value, objects as JSON text, as the Pulumi engine hands them
 // to a program and as [ReadStackFile] returns them. Keys of other namespaces
@@ -25,7 +31,7 @@ func readEnvironment(stack string, values map[string]string) (Environment, *read
 	r := &reading{}
 	env := Environment{Name: stack}
 	env.AWS = r.aws(stack, values)
-	sections := r.sections(ProjectName, values, "network", "access", "tags")
+	sections := r.sections(ProjectName, values, environmentSections)
 	env.Network = r.network(env.PCI(), sections["network"])
 	r.section("access", sections["access"], &env.Access)
 	r.section("tags", sections["tags"], &env.Tags)
@@ -50,7 +56,7 @@ func readPeering(values map[string]string) (Peering, *reading) {
 	for key := range namespace("aws", values) {
 		r.problems.add("aws:"+key, "unknown key", ignoredAWSKey, "name the region and the role of each peer in peers")
 	}
-	sections := r.sections(PeeringProjectName, values, "peers", "matrix", "tags")
+	sections := r.sections(PeeringProjectName, values, peeringSections)
 	if peers, present := sections["peers"]; present {
 		peering.Peers = each(r, "peers", peers, newPeeringPeer)
 	}
@@ -73,7 +79,7 @@ func namespace(name string, values map[string]string) map[string]string {
 }
 
 // sections parses the known keys of the project's namespace and refuses the others.
-func (r *reading) sections(project string, values map[string]string, known ...string) map[string]any {
+func (r *reading) sections(project string, values map[string]string, known []string) map[string]any {
 	found := map[string]any{}
 	for key, value := range namespace(project, values) {
 		if !slices.Contains(known, key) {

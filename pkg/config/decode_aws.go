@@ -2,6 +2,11 @@ package config
 
 const ignoredAWSKey = "would be ignored: the program uses explicit providers"
 
+// defaultTags is the value of aws:defaultTags.
+type defaultTags struct {
+	Tags map[string]string `mapstructure:"tags"`
+}
+
 // aws decodes the keys of the AWS provider that the platform passes on.
 func (r *reading) aws(stack string, values map[string]string) AWS {
 	var aws AWS
@@ -16,9 +21,7 @@ func (r *reading) aws(stack string, values map[string]string) AWS {
 			aws.AssumeRole = &AssumeRole{SessionName: "pulumi-" + stack}
 			r.into(path, value, aws.AssumeRole)
 		case "defaultTags":
-			var tags struct {
-				Tags map[string]string `mapstructure:"tags"`
-			}
+			var tags defaultTags
 			r.into(path, value, &tags)
 			aws.DefaultTags = tags.Tags
 		default:

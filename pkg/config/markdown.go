@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-const preface = `<!-- Written by ` + "`platform reference`" + `; edit pkg/config/reference.go. -->
+const preface = `<!-- Written by ` + "`platform docs`" + `; edit pkg/config/reference.go. -->
 
 # Configuration
 

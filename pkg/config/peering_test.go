@@ -18,8 +18,8 @@ const peeringBase = `config:
 `
 
 const (
-	peeringSections = "remove it or correct its spelling: platform-peering:peers, platform-peering:matrix, platform-peering:tags"
-	notAPeer        = ": is not one of peers: add it to peers or remove it; peers has a, b, c"
+	peeringKeys = "remove it or correct its spelling: platform-peering:peers, platform-peering:matrix, platform-peering:tags"
+	notAPeer    = ": is not one of peers: add it to peers or remove it; peers has a, b, c"
 )
 
 var peeringCases = []struct {
@@ -44,12 +44,14 @@ var peeringCases = []struct {
 	{"matrixKnown", "a: [b]", "a: [b, d]", "a: [b, c]", []string{`matrix[a][1]: d` + notAPeer}},
 	{"matrixKnown", "b: [c]", "d: [c]", "c: []", []string{`matrix[d]: d` + notAPeer}},
 	{"matrixSelf", "a: [b]", "a: [b, a]", "a: [b, c]", []string{`matrix[a][1]: a: would be peered with itself: remove it`}},
+	{"matrixSelf", "a: [b]", "a: [a, b, a]", "a: [c, b]", []string{
+		`matrix[a][0]: a: would be peered with itself: remove it`, `matrix[a][2]: a: would be peered with itself: remove it`}},
 	{"matrixPairOnce", "a: [b]", "a: [b, b]", "a: [b, c]", []string{`matrix[a][1]: b: is listed already, at matrix[a][0]: remove one`}},
 	{"matrixPairOnce", "b: [c]", "b: [c, a]", "b: [c]\n    c: [a]", []string{
 		`matrix[b][1]: a: is the other direction of matrix[a][0], and a peering works both ways: remove one`}},
 	{"tags", "owner: platform-team", `owner: ""`, "owner: x", []string{`tags.owner: "": is empty or missing: every resource carries this tag: give it a value`}},
 	{"unknown section", "  platform-peering:matrix:", "  platform-peering:matrx: {}\n  platform-peering:matrix:", "  platform-peering:matrix:", []string{
-		"matrx: unknown key: " + wouldIgnore + peeringSections}},
+		"matrx: unknown key: " + wouldIgnore + peeringKeys}},
 	{"unknown key", "dnsResolution: false", "dns: false", "dnsResolution: true", []string{"peers[c].dns: unknown key: " + wouldIgnore + allKeys}},
 	{"wrong type", "dnsResolution: false", "dnsResolution: 0", "dnsResolution: true", []string{
 		"peers[c].dnsResolution: 0: is not a boolean: write true or false, without quotes"}},

@@ -43,8 +43,8 @@ func (p *Problems) add(path, value, fact, remedy string) {
 // missing appends the problem of a required key that is not there.
 func (p *Problems) missing(path, remedy string) { p.add(path, none, "is required", remedy) }
 
-// sorted returns the problems in order of their lines, each once.
+// sorted returns the problems in order of their lines.
 func (p Problems) sorted() Problems {
 	slices.SortFunc(p, func(a, b Problem) int { return cmp.Compare(a.String(), b.String()) })
-	return slices.Compact(p)
+	return p
 }

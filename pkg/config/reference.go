@@ -50,7 +50,7 @@ func awsKeys() []Key {
 			"what is not the ARN of an IAM role; a role of another account than allowedAccountIds, or of another partition than the region's"},
 		{"aws:assumeRole.externalId", "text", "none", "What the role's trust policy asks for.", "what STS does not take"},
 		{"aws:assumeRole.sessionName", "text", "`pulumi-<stack>`", "What CloudTrail shows.", "what STS does not take"},
-		{"aws:defaultTags.tags.<key>", "text", "none", "Further tags of every resource.", "a tag that the platform sets; a key that begins with `aws:`; a key or value that AWS does not take"},
+		{"aws:defaultTags.tags", "map of text", "none", "Further tags of every resource.", "a tag that the platform sets; a key that begins with `aws:`; a key or value that AWS does not take"},
 	}
 }
 

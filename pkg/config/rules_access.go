@@ -81,10 +81,13 @@ func devopsWide(env Environment, found *Problems) {
 
 func devopsPrivate(env Environment, found *Problems) {
 	for _, b := range env.Access.blocks() {
-		if !b.prefix.IsValid() || tooWide(b.prefix) {
+		if !b.prefix.IsValid() || world(b.prefix) {
 			continue
 		}
-		if slices.ContainsFunc(unroutable, b.prefix.Overlaps) {
+		// A range that is too wide overlaps something by its width alone.
+		if slices.ContainsFunc(unroutable, func(private netip.Prefix) bool {
+			return inside(private, b.prefix) || (!tooWide(b.prefix) && private.Overlaps(b.prefix))
+		}) {
 			found.add(b.path, b.prefix.String(), "is private or reserved, nobody can come from it by the internet",
 				"name the public range from which administrators come")
 		}

@@ -32,6 +32,11 @@ var accessCases = []ruleCase{
 	devopsCase("devopsPrivate", `"fe80::/64"`, `"2001:db8::/64"`, firstDevops+`fe80::/64`+cannotCome),
 	devopsCase("devopsPrivate", `"::1/128"`, `"2001:db8::1/128"`, firstDevops+`::1/128`+cannotCome),
 	devopsCase("devopsPrivate", `"::ffff:203.0.113.0/120"`, `203.0.113.0/24`, firstDevops+`::ffff:203.0.113.0/120`+cannotCome),
+	devopsCase("devopsPrivate", `0.1.0.0/16`, `1.1.0.0/16`, firstDevops+`0.1.0.0/16`+cannotCome),
+	devopsCase("devopsPrivate", `"::/128"`, `"2600::/128"`, firstDevops+`::/128`+cannotCome),
+	devopsCase("devopsPrivate", `224.0.0.0/24`, `223.255.255.0/24`, firstDevops+`224.0.0.0/24`+cannotCome),
+	devopsCase("devopsPrivate", `"ff02::/32"`, `"2a00::/32"`, firstDevops+`ff02::/32`+cannotCome),
+	devopsCase("devopsPrivate", `240.0.0.0/24`, `8.8.8.0/24`, firstDevops+`240.0.0.0/24`+cannotCome),
 	devopsCase("devopsDuplicate", `203.0.113.0/24, 192.0.2.0/24, 203.0.113.0/24`, `203.0.113.0/24, 192.0.2.0/24, 203.0.113.0/25`,
 		`access.devopsIpRanges[2]: 203.0.113.0/24: is listed already, at access.devopsIpRanges[0]: remove one`),
 }

@@ -1,5 +1,7 @@
 package config
 
+import "strings"
+
 const (
 	baseRole  = "roleArn: arn:aws:iam::111111111111:role/platform-deploy"
 	someRole  = "arn:aws:iam::111111111111:role/platform-deploy"
@@ -59,6 +61,10 @@ var awsCases = []ruleCase{
 		rule: "roleSession", old: baseRole, wrong: baseRole + "\n    externalId: x", right: baseRole + "\n    externalId: xy",
 		lines: []string{`aws:assumeRole.externalId: x: is not an external ID: use 2 to 1224 letters, digits and _ + = , . @ : / -`},
 	},
+	{
+		rule: "roleSession", old: baseRole, wrong: baseRole + "\n    externalId: " + strings.Repeat("x", 1225), right: baseRole + "\n    externalId: " + strings.Repeat("x", 1224),
+		lines: []string{`aws:assumeRole.externalId: ` + strings.Repeat("x", 1225) + `: is not an external ID: use 2 to 1224 letters, digits and _ + = , . @ : / -`},
+	},
 }
 
 const baseRegion = "aws:region: us-east-1"
@@ -82,6 +88,10 @@ var tagCases = []ruleCase{
 	{
 		rule: "tagRequired", old: "owner: platform-team", wrong: `owner: "team*"`, right: `owner: "team@example.com +1"`,
 		lines: []string{`tags.owner: "team*": is not a value that AWS takes for a tag: use at most 256 letters, digits, spaces and _ . : / = + - @`},
+	},
+	{
+		rule: "tagRequired", old: "owner: platform-team", wrong: "owner: " + strings.Repeat("x", 257), right: "owner: " + strings.Repeat("x", 256),
+		lines: []string{`tags.owner: ` + strings.Repeat("x", 257) + `: is not a value that AWS takes for a tag: use at most 256 letters, digits, spaces and _ . : / = + - @`},
 	},
 	{
 		rule: "defaultTagKeys", old: baseRegion, wrong: baseRegion + "\n  aws:defaultTags: {tags: {Owner: me}}", right: baseRegion + "\n  aws:defaultTags: {tags: {Team: me}}",

@@ -116,3 +116,13 @@ func TestNothingConfigured(t *testing.T) {
 		"tags: none: is required: set platform:tags in the stack file",
 	})
 }
+
+// TestZonesUnread: a zone that is named elsewhere cannot be held against zones
+// that could not be read.
+func TestZonesUnread(t *testing.T) {
+	network := `{"cidr":"10.0.0.0/16","domain":"example.internal","natGateways":"single","natGatewayZone":"us-east-1a","zones":"all"}`
+	values := parse(t, Dev, base)
+	values["platform:network"] = network
+	_, err := Decode(Dev, values)
+	expect(t, err, []string{"network.zones: all" + asMap})
+}

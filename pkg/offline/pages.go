@@ -13,7 +13,8 @@ type Page struct {
 	Text string
 }
 
-// Pages writes every generated page from the graphs of the repository at root.
+// Pages writes every generated page, from the types of the configuration and
+// the graphs of the repository at root.
 func Pages(root string) ([]Page, error) {
 	var graphs []*graph.Graph
 	for _, stack := range []string{PeeringStack, config.Production, config.ProductionPCI} {
@@ -23,5 +24,8 @@ func Pages(root string) ([]Page, error) {
 		}
 		graphs = append(graphs, g)
 	}
-	return []Page{{Path: "docs/network.md", Text: docs.Network(graphs[0], graphs[1:]...)}}, nil
+	return []Page{
+		{Path: "docs/configuration.md", Text: config.Markdown()},
+		{Path: "docs/network.md", Text: docs.Network(graphs[0], graphs[1:]...)},
+	}, nil
 }
