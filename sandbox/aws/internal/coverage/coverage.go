@@ -1,0 +1,90 @@
+// Package coverage says where the sandbox is not AWS: which types are simulated and
+// which properties are kept because the emulator does not give them back.
+package coverage
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/pf/proto"
+	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
+
+	"aws-platform/sandbox/aws/internal/echo"
+	"aws-platform/sandbox/aws/internal/simulated"
+	"aws-platform/sandbox/aws/internal/tokens"
+)
+
+// Report is what `pulumi-resource-aws -coverage` prints as JSON. Types and properties
+// have Pulumi's names, except where a field says Terraform's.
+type Report struct {
+	Simulated []Simulated `json:"simulated"`
+	Echoes    []Echo      `json:"echoes"`
+	// Types is every type that the plugin serves, sorted.
+	Types []string `json:"types"`
+}
+
+// Simulated is a type that the emulator lacks.
+type Simulated struct {
+	Type          string `json:"type"`
+	TerraformType string `json:"terraformType"`
+	Reason        string `json:"reason"`
+}
+
+// Echo is properties of a type that a refresh takes from the state.
+type Echo struct {
+	Type       string   `json:"type"`
+	Properties []string `json:"properties"`
+	// Loss is "forgotten" (kept when it comes back empty) or "shared" (always kept).
+	Loss   string `json:"loss"`
+	Reason string `json:"reason"`
+}
+
+// Of makes the report. A table that names a type or an attribute that the plugin does
+// not serve is an error: it would announce what is not so.
+func Of(ctx context.Context) (*Report, error) {
+	resources := tokens.Resources()
+	report := &Report{Simulated: []Simulated{}, Echoes: []Echo{}}
+	for _, one := range resources {
+		report.Types = append(report.Types, string(one.Tok))
+	}
+	slices.Sort(report.Types)
+	for _, one := range simulated.Table() {
+		served, ok := resources[one.Terraform]
+		if !ok {
+			return nil, fmt.Errorf("simulated types: %s is not among the %d types served", one.Terraform, len(resources))
+		}
+		report.Simulated = append(report.Simulated, Simulated{string(served.Tok), one.Terraform, one.Reason})
+	}
+	for _, one := range echo.Table() {
+		names, err := properties(ctx, one)
+		if err != nil {
+			return nil, err
+		}
+		report.Echoes = append(report.Echoes,
+			Echo{string(resources[one.Terraform].Tok), names, string(one.Loss), one.Reason})
+	}
+	return report, nil
+}
+
+// properties are Pulumi's names of an entry's attributes.
+func properties(ctx context.Context, one echo.Property) ([]string, error) {
+	schema, err := tokens.Schema()
+	if err != nil {
+		return nil, err
+	}
+	resource, served := proto.New(ctx, schema.Server()).ResourcesMap().GetOk(one.Terraform)
+	if !served {
+		return nil, fmt.Errorf("echoes: %s is not among the types served", one.Terraform)
+	}
+	names := map[string]bool{}
+	for _, attribute := range one.Attributes {
+		if _, ok := resource.Schema().GetOk(attribute); !ok {
+			return nil, fmt.Errorf("echoes: %s has no attribute %q", one.Terraform, attribute)
+		}
+		fields := tokens.Resources()[one.Terraform].Fields
+		names[tfbridge.TerraformToPulumiNameV2(attribute, resource.Schema(), fields)] = true
+	}
+	return slices.Sorted(maps.Keys(names)), nil
+}

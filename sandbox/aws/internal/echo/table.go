@@ -1,0 +1,39 @@
+package echo
+
+// Loss is how the emulator fails to give a property back.
+type Loss string
+
+const (
+	// Forgotten properties come back empty; anything else that comes back is believed.
+	Forgotten Loss = "forgotten"
+	// Shared properties come back as another resource set them; what comes back is never believed.
+	Shared Loss = "shared"
+)
+
+// Property is an attribute of a type that the emulator does not give back as it was set.
+type Property struct {
+	// Terraform is Terraform's name of the type.
+	Terraform string
+	// Attributes are the attributes, by Terraform's names, at the top of the resource.
+	Attributes []string
+	// Loss says how they come back.
+	Loss Loss
+	// Reason says what the emulator does.
+	Reason string
+}
+
+// Table is every property that a refresh keeps as the state has it. Drift of these
+// properties cannot be seen, or only partly.
+func Table() []Property {
+	const tags = "moto 5.2.1: a peering has one set of tags for both accounts"
+	const described = "moto 5.2.1: loses the description of a rule that refers to a group or a prefix list"
+	return []Property{
+		{"aws_kms_key", []string{"rotation_period_in_days"}, Forgotten, "moto 5.2.1: keeps no rotation period"},
+		{"aws_route53_zone", []string{"vpc"}, Forgotten, "moto 5.2.1: records a private zone as a public one, without its VPCs"},
+		{"aws_vpc_dhcp_options", []string{"tags", "tags_all"}, Forgotten, "moto 5.2.1: ignores tags given on creation"},
+		{"aws_vpc_peering_connection", []string{"tags", "tags_all"}, Shared, tags},
+		{"aws_vpc_peering_connection_accepter", []string{"tags", "tags_all"}, Shared, tags},
+		{"aws_vpc_security_group_egress_rule", []string{"description"}, Forgotten, described},
+		{"aws_vpc_security_group_ingress_rule", []string{"description"}, Forgotten, described},
+	}
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"aws-platform/sandbox/internal/layout"
+	"aws-platform/sandbox/internal/stacks"
+	"aws-platform/sandbox/internal/verify"
+)
+
+func TestStacksAreDeployedInTheirOrder(t *testing.T) {
+	wanted, err := parseStacks([]string{"peering", "production"})
+	require.NoError(t, err)
+	assert.Equal(t, []stacks.Stack{stacks.Production, stacks.Peering}, wanted)
+	assert.Equal(t, []string{".", "stacks/peering"}, programDirs(wanted))
+	_, err = parseStacks([]string{"productoin"})
+	assert.ErrorContains(t, err, `"productoin" is not a stack`)
+}
+
+func TestPeeringIsJudgedOnlyWhenDeployed(t *testing.T) {
+	environments, checks := demands([]stacks.Stack{stacks.Production})
+	assert.Equal(t, []string{"production"}, environments)
+	assert.Len(t, checks, len(verify.NetworkChecks()))
+
+	environments, checks = demands(stacks.Default)
+	assert.Equal(t, []string{"production", "production-pci"}, environments)
+	assert.Len(t, checks, len(verify.NetworkChecks())+len(verify.PeeringChecks("a", "b")))
+}
+
+func TestReportHasALineACheck(t *testing.T) {
+	text := report([]verify.Result{
+		{Check: "short", Looked: 3},
+		{Check: "a longer one", Looked: 1, Findings: []verify.Finding{{Resource: "rtb-1", Found: "x", Wanted: "y"}}},
+	})
+	assert.Equal(t, "  ✓ short         3 looked at\n  ✗ a longer one  1 looked at\n      rtb-1: found x, wanted y", text)
+}
+
+func TestOneCommandAtATime(t *testing.T) {
+	l := layout.Layout{Data: t.TempDir()}
+	release, err := lock(l)
+	require.NoError(t, err)
+	_, err = lock(l)
+	require.ErrorContains(t, err, "another command")
+	release()
+	release, err = lock(l)
+	require.NoError(t, err)
+	release()
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"aws-platform/sandbox/internal/shellenv"
+	"aws-platform/sandbox/internal/stacks"
+	"aws-platform/sandbox/internal/verify"
+)
+
+func verifyCommand() *cobra.Command {
+	var names []string
+	command := &cobra.Command{
+		Use:   "verify",
+		Short: "Look at the local cloud from outside, with the AWS CLI",
+		Args:  cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			wanted, err := parseStacks(names)
+			if err != nil {
+				return err
+			}
+			a, pulumi, err := running(command)
+			if err != nil {
+				return err
+			}
+			return a.verifyStep(command.Context(), pulumi, wanted)
+		},
+	}
+	command.Flags().StringSliceVar(&names, "stacks", stackNames(stacks.Default), "stacks that are deployed")
+	return command
+}
+
+// verifyStep judges the given stacks and prints a line a check.
+func (a app) verifyStep(ctx context.Context, pulumi stacks.Pulumi, wanted []stacks.Stack) error {
+	tools, err := a.builder.Find()
+	if err != nil {
+		return err
+	}
+	environments, checks := demands(wanted)
+	collector := verify.Collector{
+		Path:    tools.AWS,
+		Environ: shellenv.For(a.layout, pulumi.Record.Endpoint).Apply(os.Environ()),
+	}
+	var estate verify.Estate
+	what := "ask the AWS CLI what is in the accounts of " + strings.Join(environments, ", ")
+	err = a.printer.Step("verify", what, "10 s", a.layout.LogFile("verify"), func(log io.Writer) error {
+		var err error
+		if estate, err = collector.Collect(ctx, environments...); err == nil {
+			_, err = fmt.Fprintf(log, "%s\n%+v\n", time.Now().Format(time.RFC3339), estate)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	results := verify.Run(estate, checks)
+	a.printer.Linef("\n%s", report(results))
+	if verify.Failed(results) {
+		return errShown
+	}
+	return nil
+}
+
+// demands are the environments among the stacks and the checks that apply: those
+// of the peering only when that is deployed too.
+func demands(wanted []stacks.Stack) ([]string, []verify.Check) {
+	var environments []string
+	checks := verify.NetworkChecks()
+	for _, stack := range wanted {
+		switch stack {
+		case stacks.Peering:
+			checks = append(verify.PeeringChecks(stacks.Production.Name, stacks.ProductionPCI.Name), checks...)
+		default:
+			environments = append(environments, stack.Name)
+		}
+	}
+	return environments, checks
+}
+
+// report words the results: a line a check with a tick or a cross, and below a
+// cross what was found and what was wanted.
+func report(results []verify.Result) string {
+	var out strings.Builder
+	width := 0
+	for _, result := range results {
+		width = max(width, len(result.Check))
+	}
+	for _, result := range results {
+		mark := "✓"
+		if !result.OK() {
+			mark = "✗"
+		}
+		fmt.Fprintf(&out, "  %s %-*s  %d looked at\n", mark, width, result.Check, result.Looked)
+		for _, finding := range result.Findings {
+			fmt.Fprintf(&out, "      %s\n", finding)
+		}
+	}
+	return strings.TrimRight(out.String(), "\n")
+}

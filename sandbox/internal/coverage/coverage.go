@@ -1,0 +1,53 @@
+// Package coverage reads the AWS plugin's table of what the emulator cannot do.
+package coverage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os/exec"
+)
+
+// Table is what `pulumi-resource-aws -coverage` prints.
+type Table struct {
+	// Simulated types are validated and planned by the real provider, but
+	// recorded instead of created: the emulator lacks their API.
+	Simulated []struct {
+		Type          string `json:"type"`
+		TerraformType string `json:"terraformType"`
+		Reason        string `json:"reason"`
+	} `json:"simulated"`
+	// Echoes are types that exist in the emulator, whose answers forget some of
+	// what was asked; what was planned wins for these properties.
+	Echoes []struct {
+		Type       string   `json:"type"`
+		Properties []string `json:"properties"`
+		Reason     string   `json:"reason"`
+	} `json:"echoes"`
+	// Types lists every resource type the plugin serves.
+	Types []json.RawMessage `json:"types"`
+}
+
+// Read asks the plugin executable for its table.
+func Read(ctx context.Context, plugin string) (Table, error) {
+	out, err := exec.CommandContext(ctx, plugin, "-coverage").Output()
+	if err != nil {
+		return Table{}, fmt.Errorf("%s -coverage: %w", plugin, err)
+	}
+	var table Table
+	if err := json.Unmarshal(out, &table); err != nil {
+		return Table{}, fmt.Errorf("%s -coverage: %w", plugin, err)
+	}
+	return table, nil
+}
+
+// Reason returns why resources of a Pulumi type are simulated, "" when they
+// are not.
+func (t Table) Reason(pulumiType string) string {
+	for _, entry := range t.Simulated {
+		if entry.Type == pulumiType {
+			return entry.Reason
+		}
+	}
+	return ""
+}

@@ -1,0 +1,123 @@
+// Package supervise keeps the local cloud running and makes sure that it ends.
+//
+// One supervisor owns one AWS emulator. `sandbox up` starts it in a session of
+// its own, holding the write end of a pipe to it, the lifeline. While the
+// lifeline has not said "keep", its end means that `up` is gone (finished in
+// error, interrupted, its terminal closed, killed), and the supervisor takes
+// the cloud down. After "keep" it runs until it is told to stop. If the
+// supervisor itself is killed, the kernel kills the emulator with it (Linux);
+// elsewhere the next `up` or `down` finds the emulator in run.json.
+package supervise
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"log"
+	"os"
+	"time"
+
+	"aws-platform/sandbox/internal/layout"
+	"aws-platform/sandbox/internal/process"
+	"aws-platform/sandbox/internal/secretservice"
+)
+
+// keepWord on the lifeline makes the cloud outlive its starter.
+const keepWord = "keep"
+
+// Config is what a supervisor needs to run.
+type Config struct {
+	Layout layout.Layout
+	Moto   string    // the emulator's executable
+	Life   io.Reader // the lifeline, see the package comment
+	// Report receives one line: "ready", or why the cloud did not start.
+	Report io.WriteCloser
+}
+
+// errAbandoned and errMotoEnded say why a supervisor stops; neither is a
+// failure of the supervisor.
+var (
+	errAbandoned = errors.New("whoever started the sandbox is gone")
+	errMotoEnded = errors.New("the AWS emulator ended")
+)
+
+// Run starts the cloud, reports, and blocks until it has taken it down again:
+// when ctx ends, the emulator dies or the lifeline breaks.
+func Run(ctx context.Context, cfg Config) error {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	go watchLifeline(cfg.Life, end)
+
+	cloud, err := startMoto(ctx, cfg.Moto, cfg.Layout.LogFile("moto"))
+	if err != nil {
+		return report(cfg.Report, err)
+	}
+	defer cloud.stop()
+	record, err := open(cfg.Layout.Root, cloud)
+	if err == nil {
+		err = record.write(cfg.Layout)
+	}
+	if err := report(cfg.Report, err); err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(cfg.Layout.RunFile()) }()
+
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case err := <-cloud.ended:
+		return errors.Join(errMotoEnded, err)
+	}
+}
+
+// watchLifeline ends the supervisor when the lifeline breaks before it said
+// "keep".
+func watchLifeline(life io.Reader, end context.CancelCauseFunc) {
+	lines := bufio.NewScanner(life)
+	for lines.Scan() {
+		if lines.Text() == keepWord {
+			return
+		}
+	}
+	end(errAbandoned)
+}
+
+// report tells the starter how it went and hangs up.
+func report(to io.WriteCloser, err error) error {
+	line := "ready\n"
+	if err != nil {
+		line = err.Error() + "\n"
+	}
+	_, werr := io.WriteString(to, line)
+	return errors.Join(err, werr, to.Close())
+}
+
+// open lets others reach the cloud: the emulator by its gate, and the secrets
+// service. The ports are served until the process ends.
+func open(root string, cloud *moto) (Record, error) {
+	self, err := process.Self()
+	if err != nil {
+		return Record{}, err
+	}
+	way, err := newGate(cloud.endpoint, log.New(os.Stderr, "gate: ", log.LstdFlags))
+	if err != nil {
+		return Record{}, err
+	}
+	service, err := secretservice.New()
+	if err != nil {
+		return Record{}, err
+	}
+	emulator, err := serve(way)
+	if err != nil {
+		return Record{}, err
+	}
+	secrets, err := serve(service.Handler())
+	if err != nil {
+		return Record{}, err
+	}
+	return Record{
+		Root: root, Endpoint: address(emulator), Secrets: address(secrets),
+		Supervisor: self, Moto: cloud.identity, Started: time.Now().UTC().Truncate(time.Second),
+	}, nil
+}

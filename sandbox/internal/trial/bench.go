@@ -1,0 +1,95 @@
+package trial
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"aws-platform/sandbox/internal/stacks"
+)
+
+// Figure is what one step of a deployment took.
+type Figure struct {
+	Step   string
+	Took   time.Duration
+	PeakMB int // resident memory of all processes together, at its highest
+}
+
+// Bench measures the life of the estate: up from nothing, up again, destroy.
+func (t *Trial) Bench(ctx context.Context) ([]Figure, error) {
+	end, err := t.begin()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	var figures []Figure
+	for _, step := range []struct {
+		name string
+		do   func() error
+	}{
+		{"up: deploy into an empty cloud, verify", func() error { return t.sandbox(ctx, "up") }},
+		{"up again, nothing to change", func() error { return t.sandbox(ctx, "up") }},
+		{"pulumi up of each stack in turn, nothing to change", func() error {
+			return t.onEach(ctx, stacks.Default, "up", "--yes", "--skip-preview", "--expect-no-changes")
+		}},
+		{"destroy", func() error { return t.teardown(ctx) }},
+		{"down", func() error { return t.sandbox(ctx, "down") }},
+	} {
+		figure, err := t.measure(step.name, step.do)
+		if err != nil {
+			return figures, err
+		}
+		figures = append(figures, figure)
+	}
+	return figures, nil
+}
+
+// measure runs do and samples the memory of the trial's processes meanwhile.
+func (t *Trial) measure(step string, do func() error) (Figure, error) {
+	const interval = 500 * time.Millisecond
+	stop, peak := make(chan struct{}), make(chan int)
+	go func() {
+		highest := 0
+		ticker := time.NewTicker(interval)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+				highest = max(highest, t.residentMB())
+			case <-stop:
+				peak <- highest
+				return
+			}
+		}
+	}()
+	began := time.Now()
+	err := do()
+	took := time.Since(began)
+	close(stop)
+	return Figure{Step: step, Took: took, PeakMB: <-peak}, err
+}
+
+// teardown destroys the stacks, the last wave first. What holds data is
+// protected, so the protection is lifted before, on purpose.
+func (t *Trial) teardown(ctx context.Context) error {
+	waves := stacks.Waves(stacks.Default)
+	slices.Reverse(waves)
+	for _, wave := range waves {
+		group, inner := errgroup.WithContext(ctx)
+		for _, stack := range wave {
+			one := []stacks.Stack{stack}
+			group.Go(func() error {
+				if err := t.onEach(inner, one, "state", "unprotect", "--all", "--yes"); err != nil {
+					return err
+				}
+				return t.onEach(inner, one, "destroy", "--yes", "--skip-preview")
+			})
+		}
+		if err := group.Wait(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

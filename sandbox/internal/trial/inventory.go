@@ -1,0 +1,148 @@
+package trial
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"aws-platform/sandbox/internal/verify"
+)
+
+// listing is one question to the AWS CLI about what is in an account. The
+// query (JMESPath) leaves out what AWS keeps listing after it was deleted.
+type listing struct {
+	service, command string
+	query            string
+}
+
+// listings cover every kind of resource that the stacks create.
+var listings = []listing{
+	{"ec2", "describe-vpcs", "Vpcs[].VpcId"},
+	{"ec2", "describe-subnets", "Subnets[].SubnetId"},
+	{"ec2", "describe-route-tables", "RouteTables[].RouteTableId"},
+	{"ec2", "describe-internet-gateways", "InternetGateways[].InternetGatewayId"},
+	{"ec2", "describe-nat-gateways", "NatGateways[?State!='deleted'].NatGatewayId"},
+	{"ec2", "describe-addresses", "Addresses[].AllocationId"},
+	{"ec2", "describe-security-groups", "SecurityGroups[].GroupId"},
+	{"ec2", "describe-security-group-rules", "SecurityGroupRules[].SecurityGroupRuleId"},
+	{"ec2", "describe-network-acls", "NetworkAcls[].join(' ', [NetworkAclId, VpcId, to_string(IsDefault)])"},
+	{"ec2", "describe-vpc-endpoints", "VpcEndpoints[?State!='deleted'].VpcEndpointId"},
+	{"ec2", "describe-network-interfaces", "NetworkInterfaces[].join(' ', [NetworkInterfaceId, VpcId])"},
+	{"ec2", "describe-flow-logs", "FlowLogs[].FlowLogId"},
+	{"ec2", "describe-dhcp-options", "DhcpOptions[].DhcpOptionsId"},
+	{"ec2", "describe-vpc-peering-connections", "VpcPeeringConnections[?Status.Code!='deleted'].VpcPeeringConnectionId"},
+	{"logs", "describe-log-groups", "logGroups[].logGroupName"},
+	{"kms", "list-aliases", "Aliases[?!starts_with(AliasName,'alias/aws/')].AliasName"},
+	{"iam", "list-roles", "Roles[].RoleName"},
+	{"route53", "list-hosted-zones", "HostedZones[].Id"},
+}
+
+// inventory maps "environment service what" to the sorted names found.
+type inventory map[string][]string
+
+// inventory lists what is in the accounts of the environments.
+func (t *Trial) inventory(ctx context.Context, environments ...string) (inventory, error) {
+	collector, err := t.collector()
+	if err != nil {
+		return nil, err
+	}
+	var guard sync.Mutex
+	found := inventory{}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.NumCPU())
+	for _, environment := range environments {
+		group.Go(func() error { return listKeys(ctx, collector, environment, found, &guard) })
+		for _, l := range listings {
+			group.Go(func() error {
+				var names []string
+				err := collector.Ask(ctx, &names, environment, l.service, l.command, "--query", l.query)
+				slices.Sort(names)
+				guard.Lock()
+				defer guard.Unlock()
+				found[environment+" "+l.service+" "+l.command] = names
+				return err
+			})
+		}
+	}
+	return found, group.Wait()
+}
+
+// forgotten takes out of the inventory what moto 5.2.1 keeps of a VPC that it
+// has deleted, and AWS does not: its default network ACL, and the interfaces of
+// its NAT gateways. It returns what it took out.
+func (i inventory) forgotten(environment string) []string {
+	vpcs := i[environment+" ec2 describe-vpcs"]
+	var out []string
+	for _, command := range []string{"describe-network-acls", "describe-network-interfaces"} {
+		what := environment + " ec2 " + command
+		i[what] = slices.DeleteFunc(i[what], func(entry string) bool {
+			fields := strings.Fields(entry)
+			orphan := !slices.Contains(vpcs, fields[1]) && fields[len(fields)-1] != "false"
+			if orphan {
+				out = append(out, fields[0])
+			}
+			return orphan
+		})
+	}
+	return out
+}
+
+// listKeys adds the KMS keys that are not waiting for deletion: AWS deletes a
+// key a week after it was told to, at the earliest.
+func listKeys(ctx context.Context, c verify.Collector, environment string, found inventory, guard *sync.Mutex) error {
+	var keys, live []string
+	if err := c.Ask(ctx, &keys, environment, "kms", "list-keys", "--query", "Keys[].KeyId"); err != nil {
+		return err
+	}
+	for _, key := range keys {
+		var state string
+		if err := c.Ask(ctx, &state, environment, "kms", "describe-key", "--key-id", key, "--query", "KeyMetadata.KeyState"); err != nil {
+			return err
+		}
+		if state != "PendingDeletion" {
+			live = append(live, key)
+		}
+	}
+	slices.Sort(live)
+	guard.Lock()
+	defer guard.Unlock()
+	found[environment+" kms list-keys"] = live
+	return nil
+}
+
+// count is how many things there are in all.
+func (i inventory) count() int {
+	total := 0
+	for _, names := range i {
+		total += len(names)
+	}
+	return total
+}
+
+// difference words what one inventory has and the other has not, "" when they
+// agree.
+func difference(before, after inventory) string {
+	var text string
+	for _, what := range sortedKeys(before, after) {
+		if !slices.Equal(before[what], after[what]) {
+			text += fmt.Sprintf("\n     %s: found %v, wanted %v as before", what, after[what], before[what])
+		}
+	}
+	return text
+}
+
+func sortedKeys(a, b inventory) []string {
+	var keys []string
+	for _, m := range []inventory{a, b} {
+		for key := range m {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}

@@ -1,0 +1,151 @@
+package verify
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// adminPorts are closed everywhere; people come in by Session Manager.
+var adminPorts = []int{22, 3389}
+
+// aclAdminPorts evaluates each ACL's inbound entries in rule order, as AWS
+// does: the first that matches a packet decides.
+func aclAdminPorts(n Network) (int, []Finding) {
+	var findings []Finding
+	for _, acl := range n.ACLs {
+		for _, port := range adminPorts {
+			for _, hole := range acl.admits(port) {
+				findings = append(findings, Finding{label(acl.NetworkAclId, acl.Tags), hole, fmt.Sprintf("no way in to %d", port)})
+			}
+		}
+	}
+	return len(n.ACLs), findings
+}
+
+// admits lists the entries by which a TCP packet to port gets in, with the
+// sources that no earlier entry denies.
+func (a ACL) admits(port int) []string {
+	entries := slices.Clone(a.Entries)
+	slices.SortFunc(entries, func(x, y ACLEntry) int { return x.RuleNumber - y.RuleNumber })
+	var denied []netip.Prefix
+	var holes []string
+	for _, entry := range entries {
+		if entry.Egress || !entry.matches(port) {
+			continue
+		}
+		source, err := netip.ParsePrefix(first(entry.CidrBlock, entry.Ipv6CidrBlock))
+		switch {
+		case err != nil:
+			holes = append(holes, fmt.Sprintf("entry %d with source %q", entry.RuleNumber, entry.CidrBlock))
+		case entry.RuleAction == "deny":
+			denied = append(denied, source)
+		default:
+			if left := subtract(source, denied); len(left) > 0 {
+				holes = append(holes, fmt.Sprintf("entry %d admits %d from %s", entry.RuleNumber, port, prefixes(left)))
+			}
+		}
+	}
+	return holes
+}
+
+// matches reports whether the entry is about TCP packets to port. "-1" is all
+// protocols, "6" is TCP.
+func (e ACLEntry) matches(port int) bool {
+	switch {
+	case e.Protocol == "-1":
+		return true
+	case e.Protocol != "6" && e.Protocol != "tcp":
+		return false
+	default:
+		return e.PortRange == nil || e.PortRange.From <= port && port <= e.PortRange.To
+	}
+}
+
+// subtract returns what is left of p without the denied prefixes.
+func subtract(p netip.Prefix, denied []netip.Prefix) []netip.Prefix {
+	overlaps := false
+	for _, d := range denied {
+		if d.Bits() <= p.Bits() && d.Contains(p.Addr()) {
+			return nil
+		}
+		overlaps = overlaps || d.Overlaps(p)
+	}
+	if !overlaps {
+		return []netip.Prefix{p}
+	}
+	low, high := halves(p)
+	return append(subtract(low, denied), subtract(high, denied)...)
+}
+
+// halves splits a prefix in two.
+func halves(p netip.Prefix) (low, high netip.Prefix) {
+	bits := p.Bits() + 1
+	address := p.Masked().Addr().AsSlice()
+	address[p.Bits()/8] |= 0x80 >> (p.Bits() % 8)
+	upper, _ := netip.AddrFromSlice(address)
+	return netip.PrefixFrom(p.Masked().Addr(), bits), netip.PrefixFrom(upper, bits)
+}
+
+// prefixes words a list of sources, the first few of it.
+func prefixes(list []netip.Prefix) string {
+	const shown = 3
+	texts := make([]string, 0, shown)
+	for _, p := range list[:min(shown, len(list))] {
+		texts = append(texts, p.String())
+	}
+	if len(list) > shown {
+		texts = append(texts, fmt.Sprintf("and %d more", len(list)-shown))
+	}
+	return strings.Join(texts, ", ")
+}
+
+// groupAdminPorts: a security group rule admits by itself, whatever its source
+// is, and there is no order that could take it back.
+func groupAdminPorts(n Network) (int, []Finding) {
+	var findings []Finding
+	for _, group := range n.SecurityGroups {
+		for _, port := range adminPorts {
+			for _, rule := range group.IpPermissions {
+				if rule.matches(port) && rule.sources() != "" {
+					findings = append(findings, Finding{
+						label(group.GroupId, group.Tags), fmt.Sprintf("%d from %s", port, rule.sources()), "no way in",
+					})
+				}
+			}
+		}
+	}
+	return len(n.SecurityGroups), findings
+}
+
+func (p Permission) matches(port int) bool {
+	switch {
+	case p.IpProtocol == "-1":
+		return true
+	case p.IpProtocol != "tcp" && p.IpProtocol != "6":
+		return false
+	case p.FromPort == nil || p.ToPort == nil:
+		return true
+	default:
+		return *p.FromPort <= port && port <= *p.ToPort
+	}
+}
+
+// sources words whom a rule admits, "" for nobody.
+func (p Permission) sources() string {
+	var list []string
+	for _, r := range p.IpRanges {
+		list = append(list, r.CidrIp)
+	}
+	for _, r := range p.Ipv6Ranges {
+		list = append(list, r.CidrIpv6)
+	}
+	for _, l := range p.PrefixListIds {
+		list = append(list, l.PrefixListId)
+	}
+	for _, g := range p.UserIdGroupPairs {
+		list = append(list, g.GroupId)
+	}
+	return strings.Join(list, ", ")
+}

@@ -1,0 +1,125 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Finding is one thing that is not as it should be.
+type Finding struct {
+	Resource string // which, with its environment
+	Found    string
+	Wanted   string
+}
+
+// String words the finding for a person.
+func (f Finding) String() string {
+	return fmt.Sprintf("%s: found %s, wanted %s", f.Resource, f.Found, f.Wanted)
+}
+
+// Check is one demand on the estate.
+type Check struct {
+	Name string
+	// run returns what violates the demand. looked counts what it judged: a
+	// check that judged nothing has proved nothing and fails.
+	run func(Estate) (looked int, findings []Finding)
+}
+
+// Result is how a check went.
+type Result struct {
+	Check    string
+	Looked   int
+	Findings []Finding
+}
+
+// OK reports whether the check judged something and found nothing wrong.
+func (r Result) OK() bool { return r.Looked > 0 && len(r.Findings) == 0 }
+
+// NetworkChecks are the demands on each environment by itself.
+func NetworkChecks() []Check {
+	return []Check{
+		{"the addresses are those of the plan", eachNetwork(addressing)},
+		{"every subnet uses the route table of its tier and zone", eachNetwork(subnetTables)},
+		{"data and loadbalancer tables have no default route", eachNetwork(noDefaultRoute)},
+		{"each zone's app table leaves by its own NAT gateway", eachNetwork(ownNAT)},
+		{"the main route table is empty", eachNetwork(emptyMainTable)},
+		{"the default security group is empty", eachNetwork(emptyDefaultGroup)},
+		{"the default network ACL is empty", eachNetwork(emptyDefaultACL)},
+		{"flow logs record all traffic", eachNetwork(flowLogs)},
+		{"no network ACL admits 22 or 3389", eachNetwork(aclAdminPorts)},
+		{"no security group admits 22 or 3389", eachNetwork(groupAdminPorts)},
+	}
+}
+
+// PeeringChecks are the demands on the peering between two environments.
+func PeeringChecks(a, b string) []Check {
+	return []Check{
+		{"the peering is active", pair(a, b, peeringActive)},
+		{"DNS resolution is on at both sides of the peering", pair(a, b, peeringDNS)},
+		{"app tables route to the peer's loadbalancer tier and to nothing else", pair(a, b, appRoutes)},
+		{"loadbalancer tables route back to the peer's app tier and to nothing else", pair(a, b, loadBalancerRoutes)},
+		{"no data, public or main table has a peering route", pair(a, b, closedTables)},
+	}
+}
+
+// Run judges the estate by each check, in order.
+func Run(estate Estate, checks []Check) []Result {
+	results := make([]Result, len(checks))
+	for i, check := range checks {
+		looked, findings := check.run(estate)
+		if looked == 0 && len(findings) == 0 {
+			findings = []Finding{{Resource: "the estate", Found: "nothing to judge", Wanted: "a deployed network"}}
+		}
+		results[i] = Result{Check: check.Name, Looked: looked, Findings: findings}
+	}
+	return results
+}
+
+// Failed reports whether any of the results is not OK.
+func Failed(results []Result) bool {
+	for _, result := range results {
+		if !result.OK() {
+			return true
+		}
+	}
+	return false
+}
+
+// eachNetwork applies a check of one network to all of them, and marks its
+// findings with the environment.
+func eachNetwork(one func(Network) (int, []Finding)) func(Estate) (int, []Finding) {
+	return func(estate Estate) (int, []Finding) {
+		looked, all := 0, []Finding(nil)
+		for _, network := range estate {
+			n, findings := one(network)
+			looked += n
+			all = append(all, in(network, findings)...)
+		}
+		return looked, all
+	}
+}
+
+// pair applies a check of two networks and their peering in both directions.
+func pair(a, b string, one func(from, to Network) (int, []Finding)) func(Estate) (int, []Finding) {
+	return func(estate Estate) (int, []Finding) {
+		looked, all := 0, []Finding(nil)
+		for _, way := range [][2]string{{a, b}, {b, a}} {
+			from, okFrom := estate.find(way[0])
+			to, okTo := estate.find(way[1])
+			if !okFrom || !okTo {
+				return 0, []Finding{{Resource: strings.Join(way[:], " and "), Found: "a VPC is missing", Wanted: "both"}}
+			}
+			n, findings := one(from, to)
+			looked += n
+			all = append(all, in(from, findings)...)
+		}
+		return looked, all
+	}
+}
+
+func in(network Network, findings []Finding) []Finding {
+	for i := range findings {
+		findings[i].Resource = network.Environment + " " + findings[i].Resource
+	}
+	return findings
+}

@@ -1,0 +1,83 @@
+package verify
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func allChecks() []Check {
+	return append(NetworkChecks(), PeeringChecks("production", "production-pci")...)
+}
+
+func TestSoundEstatePasses(t *testing.T) {
+	for _, result := range Run(sound(), allChecks()) {
+		assert.True(t, result.OK(), "%s: %v", result.Check, result.Findings)
+	}
+}
+
+// breakage is one thing done wrong to a sound estate's production network, the
+// checks that must notice, and a part of what they must say.
+type breakage struct {
+	reason string
+	do     func(*Network)
+	checks []string
+	says   string
+}
+
+const (
+	addressCheck = "the addresses are those of the plan"
+	tableCheck   = "every subnet uses the route table of its tier and zone"
+	defaultCheck = "data and loadbalancer tables have no default route"
+	natCheck     = "each zone's app table leaves by its own NAT gateway"
+	mainCheck    = "the main route table is empty"
+	groupCheck   = "the default security group is empty"
+	aclCheck     = "the default network ACL is empty"
+	logCheck     = "flow logs record all traffic"
+	aclPorts     = "no network ACL admits 22 or 3389"
+	groupPorts   = "no security group admits 22 or 3389"
+	activeCheck  = "the peering is active"
+	dnsCheck     = "DNS resolution is on at both sides of the peering"
+	appCheck     = "app tables route to the peer's loadbalancer tier and to nothing else"
+	backCheck    = "loadbalancer tables route back to the peer's app tier and to nothing else"
+	closedCheck  = "no data, public or main table has a peering route"
+)
+
+func TestEachBreakageIsNoticed(t *testing.T) {
+	noticed := map[string]bool{}
+	for _, b := range breakages() {
+		t.Run(b.reason, func(t *testing.T) {
+			estate := sound()
+			b.do(&estate[0])
+			var failed []string
+			var said strings.Builder
+			for _, result := range Run(estate, allChecks()) {
+				if result.OK() {
+					continue
+				}
+				failed = append(failed, result.Check)
+				noticed[result.Check] = true
+				for _, finding := range result.Findings {
+					said.WriteString(finding.String() + "\n")
+				}
+			}
+			assert.ElementsMatch(t, b.checks, failed)
+			assert.Contains(t, said.String(), b.says)
+			assert.Contains(t, said.String(), "production", "a finding names its environment")
+		})
+	}
+	for _, check := range allChecks() {
+		assert.True(t, noticed[check.Name], "no breakage fails the check %q", check.Name)
+	}
+}
+
+func TestNothingToJudgeFails(t *testing.T) {
+	results := Run(Estate{}, allChecks())
+	require.Len(t, results, len(allChecks()))
+	for _, result := range results {
+		assert.False(t, result.OK(), result.Check)
+	}
+	assert.True(t, Failed(results))
+}

@@ -1,0 +1,151 @@
+package verify
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"aws-platform/sandbox/internal/layout"
+)
+
+// Collector asks the AWS CLI.
+type Collector struct {
+	// Environ is the environment of the CLI (as os.Environ): endpoint, profiles.
+	Environ []string
+	// Path is the CLI's executable.
+	Path string
+}
+
+// answer is what all calls in one account returned. The CLI's documents have
+// one list each, under different names.
+type answer struct {
+	Vpcs                  []VPC
+	Subnets               []Subnet
+	RouteTables           []RouteTable
+	NatGateways           []NATGateway
+	SecurityGroups        []SecurityGroup
+	NetworkAcls           []ACL
+	FlowLogs              []FlowLog
+	VpcPeeringConnections []Peering
+}
+
+// questions are the EC2 calls, one a list of answer. Each is a run of the CLI,
+// about a second of CPU, so there are as few as possible.
+var questions = []string{
+	"describe-vpcs", "describe-subnets", "describe-route-tables", "describe-nat-gateways",
+	"describe-security-groups", "describe-network-acls", "describe-flow-logs", "describe-vpc-peering-connections",
+}
+
+// Collect finds the networks of the given environments, each in its account.
+func (c Collector) Collect(ctx context.Context, environments ...string) (Estate, error) {
+	answers := make([][]answer, len(environments))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.NumCPU())
+	for i, environment := range environments {
+		answers[i] = make([]answer, len(questions))
+		for j, question := range questions {
+			group.Go(func() error { return c.Ask(ctx, &answers[i][j], environment, "ec2", question) })
+		}
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	estate := make(Estate, len(environments))
+	for i, environment := range environments {
+		network, err := choose(environment, merge(answers[i]))
+		if err != nil {
+			return nil, err
+		}
+		estate[i] = network
+	}
+	return estate, nil
+}
+
+// Ask runs the CLI with the environment's profile and reads its JSON into out.
+func (c Collector) Ask(ctx context.Context, out any, profile string, args ...string) error {
+	cmd := exec.CommandContext(ctx, c.Path, append([]string{"--profile", profile, "--output", "json"}, args...)...)
+	cmd.Env = c.Environ
+	raw, err := cmd.Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			err = fmt.Errorf("%w: %s", err, strings.TrimSpace(string(exit.Stderr)))
+		}
+		return fmt.Errorf("aws --profile %s %s: %w", profile, strings.Join(args, " "), err)
+	}
+	if err := json.Unmarshal(raw, out); err != nil {
+		return fmt.Errorf("aws --profile %s %s: %w", profile, strings.Join(args, " "), err)
+	}
+	return nil
+}
+
+// merge joins the answers of an account's calls; each filled its own list.
+func merge(answers []answer) answer {
+	var all answer
+	for _, a := range answers {
+		all.Vpcs = append(all.Vpcs, a.Vpcs...)
+		all.Subnets = append(all.Subnets, a.Subnets...)
+		all.RouteTables = append(all.RouteTables, a.RouteTables...)
+		all.NatGateways = append(all.NatGateways, a.NatGateways...)
+		all.SecurityGroups = append(all.SecurityGroups, a.SecurityGroups...)
+		all.NetworkAcls = append(all.NetworkAcls, a.NetworkAcls...)
+		all.FlowLogs = append(all.FlowLogs, a.FlowLogs...)
+		all.VpcPeeringConnections = append(all.VpcPeeringConnections, a.VpcPeeringConnections...)
+	}
+	return all
+}
+
+// choose picks the environment's VPC by its Name tag, and what is in it.
+func choose(environment string, all answer) (Network, error) {
+	vpcs := keep(all.Vpcs, func(v VPC) bool { return tag(v.Tags, "Name") == environment })
+	if len(vpcs) != 1 {
+		return Network{}, fmt.Errorf("account of %s (%s): found %d VPCs with the tag Name=%s, wanted one; is it deployed?",
+			environment, AccountID(environment), len(vpcs), environment)
+	}
+	id := vpcs[0].VpcId
+	return Network{
+		Environment:    environment,
+		Account:        AccountID(environment),
+		VPC:            vpcs[0],
+		Subnets:        keep(all.Subnets, func(s Subnet) bool { return s.VpcId == id }),
+		RouteTables:    keep(all.RouteTables, func(t RouteTable) bool { return t.VpcId == id }),
+		NATGateways:    keep(all.NatGateways, func(g NATGateway) bool { return g.VpcId == id }),
+		SecurityGroups: keep(all.SecurityGroups, func(g SecurityGroup) bool { return g.VpcId == id }),
+		ACLs:           keep(all.NetworkAcls, func(a ACL) bool { return a.VpcId == id }),
+		FlowLogs:       keep(all.FlowLogs, func(f FlowLog) bool { return f.ResourceId == id }),
+		Peerings: keep(all.VpcPeeringConnections, func(p Peering) bool {
+			return p.RequesterVpcInfo.VpcId == id || p.AccepterVpcInfo.VpcId == id
+		}),
+	}, nil
+}
+
+func keep[T any](list []T, wanted func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(t T) bool { return !wanted(t) })
+}
+
+// AccountID returns the account of an environment, "" when there is none.
+func AccountID(environment string) string {
+	for _, account := range layout.Accounts {
+		if account.Environment == environment {
+			return account.ID
+		}
+	}
+	return ""
+}
+
+// Run runs a command of the CLI whose output does not matter.
+func (c Collector) Run(ctx context.Context, profile string, args ...string) error {
+	cmd := exec.CommandContext(ctx, c.Path, append([]string{"--profile", profile}, args...)...)
+	cmd.Env = c.Environ
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("aws --profile %s %s: %w: %s", profile, strings.Join(args, " "), err, out)
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// plan is an environment's part of the addressing plan: section 3 of the
+// design, written down a second time on purpose. A configuration that drifts
+// from the plan deploys without complaint; this is where it is noticed.
+type plan struct {
+	vpc   string
+	tiers map[string][]string // CIDRs in the order of the zones
+}
+
+// zones are the zones of every example environment, in the plan's order.
+var zones = []string{"us-east-1a", "us-east-1b", "us-east-1c"}
+
+var plans = map[string]plan{
+	"dev":            planOf(0),
+	"staging":        planOf(10),
+	"production":     planOf(20),
+	"production-pci": planOf(21),
+}
+
+// planOf is the plan for the VPC 10.x.0.0/16.
+func planOf(x int) plan {
+	in := func(mask int, third ...int) []string {
+		cidrs := make([]string, len(third))
+		for i, octet := range third {
+			cidrs[i] = fmt.Sprintf("10.%d.%d.0/%d", x, octet, mask)
+		}
+		return cidrs
+	}
+	return plan{
+		vpc: fmt.Sprintf("10.%d.0.0/16", x),
+		tiers: map[string][]string{
+			public:       in(24, 1, 2, 3),
+			loadBalancer: in(24, 5, 6, 7),
+			app:          in(19, 64, 96, 128),
+			data:         in(24, 21, 22, 23),
+		},
+	}
+}
+
+// addressing compares the VPC and its subnets with the plan.
+func addressing(n Network) (int, []Finding) {
+	want, known := plans[n.Environment]
+	if !known {
+		return 0, []Finding{{Resource: n.VPC.VpcId, Found: "an environment without a plan", Wanted: "one of the design's"}}
+	}
+	var findings []Finding
+	if n.VPC.CidrBlock != want.vpc {
+		findings = append(findings, Finding{label(n.VPC.VpcId, n.VPC.Tags), n.VPC.CidrBlock, want.vpc})
+	}
+	for _, tier := range []string{public, loadBalancer, app, data} {
+		for i, zone := range zones {
+			if found := subnetIn(n, tier, zone); found != want.tiers[tier][i] {
+				findings = append(findings, Finding{"subnet " + tier + " in " + zone, orNothing(found), want.tiers[tier][i]})
+			}
+		}
+		if extra := without(n.cidrs(tier), want.tiers[tier]); len(extra) > 0 {
+			findings = append(findings, Finding{"tier " + tier, "further subnets " + strings.Join(extra, ", "), "none"})
+		}
+	}
+	return 1 + len(n.Subnets), findings
+}
+
+// subnetIn is the CIDR of a tier's subnet in a zone, "" when there is none.
+func subnetIn(n Network, tier, zone string) string {
+	at := slices.IndexFunc(n.Subnets, func(s Subnet) bool {
+		return tag(s.Tags, "Tier") == tier && s.AvailabilityZone == zone
+	})
+	if at < 0 {
+		return ""
+	}
+	return n.Subnets[at].CidrBlock
+}
+
+// without returns the elements of list that are not in other.
+func without(list, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(other, s) })
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return text
+}
