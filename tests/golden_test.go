@@ -29,7 +29,8 @@ var deciding = []string{
 	"networkAclId", "egress", "ruleNumber", "ruleAction", "protocol", "fromPort", "toPort", "icmpType", "icmpCode",
 	"securityGroupId", "securityGroupIds", "referencedSecurityGroupId", "ipProtocol", "cidrIpv4", "cidrIpv6",
 	"serviceName", "vpcEndpointType", "vpcEndpointId", "privateDnsEnabled", "policy", "assumeRolePolicy",
-	"domainName", "zoneId", "requester", "accepter", "autoAccept", "trafficType", "kmsKeyId",
+	"enableDnsSupport", "enableDnsHostnames", "domainName", "domainNameServers", "dhcpOptionsId", "name", "vpcs", "zoneId",
+	"routes", "ingress", "requester", "accepter", "autoAccept", "trafficType", "logDestination", "logFormat", "retentionInDays", "kmsKeyId",
 }
 
 // golden writes a graph as text: a block a resource with its URN, options and
@@ -49,9 +50,9 @@ func golden(g *graph.Graph, others ...*graph.Graph) string {
 		fmt.Fprintln(&text, r.URN)
 		options := map[string]any{
 			"parent": r.Parent, "provider": r.Provider, "protect": r.Protect, "retainOnDelete": r.RetainOnDelete,
-			"deleteBeforeReplace": r.DeleteBeforeReplace, "ignoreChanges": r.IgnoreChanges, "aliases": r.Aliases,
+			"deleteBeforeReplace": r.DeleteBeforeReplace, "ignoreChanges": r.IgnoreChanges, "aliases": r.Aliases, "dependsOn": r.DependsOn,
 		}
-		for _, name := range []string{"parent", "provider", "protect", "retainOnDelete", "deleteBeforeReplace", "ignoreChanges", "aliases"} {
+		for _, name := range []string{"parent", "provider", "protect", "retainOnDelete", "deleteBeforeReplace", "ignoreChanges", "aliases", "dependsOn"} {
 			if value := fmt.Sprint(options[name]); value != "" && value != "false" && value != "[]" {
 				fmt.Fprintf(&text, "  [%s] %s\n", name, value)
 			}

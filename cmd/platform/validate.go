@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"aws-platform/pkg/config"
+	"aws-platform/pkg/environment"
+	"aws-platform/pkg/offline"
 )
 
 // validateCommand checks stack files: all that is wrong is printed, a line a problem.
@@ -31,7 +33,7 @@ Prints what is wrong, a line a problem as "path: value: fact: remedy", and exits
 			case file != "":
 				return validateOne(out, file)
 			case len(args) > 0:
-				return validateOne(out, stackFile(args[0]))
+				return validateOne(out, offline.StackFile(args[0]))
 			default:
 				return validateAll(out)
 			}
@@ -48,11 +50,18 @@ func decodeFile(path string) (*config.Environment, error) {
 	if err != nil {
 		return nil, err
 	}
-	if stack == peeringStack {
+	if stack == offline.PeeringStack {
 		_, err := config.DecodePeering(values)
 		return nil, err
 	}
-	return config.Decode(stack, values)
+	env, err := config.Decode(stack, values)
+	if err != nil {
+		return nil, err
+	}
+	if problems := environment.Check(env); len(problems) > 0 {
+		return nil, problems
+	}
+	return env, nil
 }
 
 func validateOne(out io.Writer, path string) error {

@@ -35,16 +35,12 @@ func (a AWS) AccountID() string {
 	return a.AllowedAccountIDs[0]
 }
 
-// Partition is the partition of the region, as ARNs name it: aws, aws-cn or aws-us-gov.
+// Partition is the partition of the region, as ARNs name it: aws or aws-us-gov.
 func (a AWS) Partition() string { return partition(a.Region) }
 
 func partition(region string) string {
-	switch {
-	case strings.HasPrefix(region, "cn-"):
-		return "aws-cn"
-	case strings.HasPrefix(region, "us-gov-"):
+	if strings.HasPrefix(region, "us-gov-") {
 		return "aws-us-gov"
-	default:
-		return "aws"
 	}
+	return "aws"
 }

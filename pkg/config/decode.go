@@ -106,7 +106,7 @@ func (r *reading) section(path string, value, target any) {
 
 // network decodes platform:network, its zones and peers element by element.
 func (r *reading) network(pci bool, value any) Network {
-	net := Network{FlowLogs: FlowLogs{RetentionDays: defaultRetention(pci)}}
+	net := Network{RulesPerNetworkACL: leastACLRules, FlowLogs: FlowLogs{RetentionDays: defaultRetention(pci)}}
 	tree, ok := value.(map[string]any)
 	if !ok || isSecret(tree) {
 		r.section("network", value, &net)

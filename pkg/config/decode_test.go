@@ -92,7 +92,7 @@ func TestProviderTags(t *testing.T) {
 }
 
 func TestPartition(t *testing.T) {
-	for region, want := range map[string]string{"us-east-1": "aws", "cn-north-1": "aws-cn", "us-gov-west-1": "aws-us-gov"} {
+	for region, want := range map[string]string{"us-east-1": "aws", "us-gov-west-1": "aws-us-gov"} {
 		if got := (AWS{Region: region}).Partition(); got != want {
 			t.Errorf("partition of %s is %q, wanted %q", region, got, want)
 		}

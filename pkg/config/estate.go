@@ -31,6 +31,12 @@ func Agree(environments ...Environment) Problems {
 func peerAgrees(env Environment, name string, actual Network, found *Problems) {
 	path, peer := env.Name+": "+peerPath(name), env.Network.Peers[name]
 	same(path+".cidr", peer.CIDR.String(), name, actual.CIDR.String(), found)
+	for _, zone := range actual.ZoneNames() {
+		if _, named := peer.Zones[zone]; !named && len(peer.Zones) > 0 {
+			found.add(path+".zones", none, "lacks "+zone+", which "+name+" has: what the peering routes there, the network ACLs drop",
+				"add the zone's app and loadbalancer subnets")
+		}
+	}
 	for _, zone := range slices.Sorted(maps.Keys(peer.Zones)) {
 		at := path + ".zones[" + zone + "]"
 		subnets, exists := actual.Zones[zone]

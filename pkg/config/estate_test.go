@@ -92,6 +92,8 @@ func TestAgreeReports(t *testing.T) {
 	staging.Network.CIDR = netip.MustParsePrefix("10.21.0.0/24")
 	expect(t, Agree(production, pci, staging), []string{
 		"production: network.peers[production-pci].cidr: 10.21.0.0/17: is not what production-pci has: write 10.21.0.0/16, or correct Pulumi.production-pci.yaml",
+		"production: network.peers[production-pci].zones: none: lacks us-east-1b, which production-pci has: what the peering routes there, the network ACLs drop: add the zone's app and loadbalancer subnets",
+		"production: network.peers[production-pci].zones: none: lacks us-east-1c, which production-pci has: what the peering routes there, the network ACLs drop: add the zone's app and loadbalancer subnets",
 		"production: network.peers[production-pci].zones[us-east-1a].app: 10.21.64.0/20: is not what production-pci has: write 10.21.64.0/19, or correct Pulumi.production-pci.yaml",
 		"production: network.peers[production-pci].zones[us-east-1a].loadbalancer: 10.21.5.0/25: is not what production-pci has: write 10.21.5.0/24, or correct Pulumi.production-pci.yaml",
 		"production: network.peers[production-pci].zones[us-east-1d]: us-east-1d: is not a zone of production-pci: name one that Pulumi.production-pci.yaml has",

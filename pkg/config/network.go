@@ -33,6 +33,10 @@ type Network struct {
 	// InterfaceEndpoints are AWS services by short name (ssm, ecr.api) that are
 	// reached by an interface endpoint in the VPC; none by default.
 	InterfaceEndpoints []string `mapstructure:"interfaceEndpoints"`
+	// RulesPerNetworkACL is the account's quota of that name, 20 by default and at
+	// most 40 (Amazon VPC User Guide, "Amazon VPC quotas"). It counts the default
+	// deny rule, so that one fewer is left for the tiers.
+	RulesPerNetworkACL int `mapstructure:"rulesPerNetworkAcl"`
 	// Peers are the environments that may be peered, by name; none by default.
 	// The network ACLs know their addresses.
 	Peers map[string]Peer `mapstructure:"peers"`

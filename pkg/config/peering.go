@@ -23,14 +23,16 @@ type PeeringPeer struct {
 	// RoleARN is the role for that side of the peering; without one the shell's
 	// own credentials must do.
 	RoleARN string `mapstructure:"roleArn"`
-	// DNSResolution resolves the peer's public DNS names to private addresses; true by default.
+	// DNSResolution lets the peer resolve the public DNS names of this
+	// environment's instances to private addresses; true by default.
 	DNSResolution bool `mapstructure:"dnsResolution"`
-	// AdditionalRoutes adds the routes between app and loadbalancer subnets;
-	// true by default. False peers the VPCs and lets nothing through.
+	// AdditionalRoutes gives this environment's app tier the routes to the peers'
+	// internal load balancers; true by default. False closes that way alone.
 	AdditionalRoutes bool `mapstructure:"additionalRoutes"`
 }
 
-// ProviderTags are the tags of every resource on one side of a peering.
-func (p Peering) ProviderTags(environment string) map[string]string {
-	return p.Tags.asMap(environment)
+// ProviderTags are the tags of every resource of the peering stack. They are the
+// same on both sides: in one account, both set the tags of one connection.
+func (p Peering) ProviderTags(stack string) map[string]string {
+	return p.Tags.asMap(stack)
 }

@@ -36,11 +36,11 @@ var peeringCases = []struct {
 	{"peeringRegion", "region: eu-west-1, ", "", "region: eu-west-2, ", []string{`peers[b].region: none: is required: set the region, as in us-east-1`}},
 	{"peeringRegion", "region: eu-west-1", `region: ""`, "region: eu-west-2", []string{`peers[b].region: none: is required: set the region, as in us-east-1`}},
 	{"peeringRegion", "region: eu-west-1", "region: europe", "region: eu-central-1", []string{
-		`peers[b].region: europe: is not a region of AWS, AWS China or AWS GovCloud: write its code, as in us-east-1`}},
+		`peers[b].region: europe: is not a region of AWS or AWS GovCloud: write its code, as in us-east-1`}},
 	{"peeringRole", "arn:aws:iam::222222222222:role/platform-peering", "arn:aws:iam::2222:role/platform-peering", "arn:aws:iam::222222222222:role/x/y", []string{
 		`peers[b].roleArn: arn:aws:iam::2222:role/platform-peering: ` + roleWrong}},
-	{"peeringRole", "arn:aws:iam::222222222222:role/platform-peering", "arn:aws-cn:iam::222222222222:role/p", "arn:aws:iam::222222222222:role/p", []string{
-		`peers[b].roleArn: arn:aws-cn:iam::222222222222:role/p: is a role of the partition aws-cn, and eu-west-1 is in aws: name a role of the partition aws`}},
+	{"peeringRole", "arn:aws:iam::222222222222:role/platform-peering", "arn:aws-us-gov:iam::222222222222:role/p", "arn:aws:iam::222222222222:role/p", []string{
+		`peers[b].roleArn: arn:aws-us-gov:iam::222222222222:role/p: is a role of the partition aws-us-gov, and eu-west-1 is in aws: name a role of the partition aws`}},
 	{"matrixKnown", "a: [b]", "a: [b, d]", "a: [b, c]", []string{`matrix[a][1]: d` + notAPeer}},
 	{"matrixKnown", "b: [c]", "d: [c]", "c: []", []string{`matrix[d]: d` + notAPeer}},
 	{"matrixSelf", "a: [b]", "a: [b, a]", "a: [b, c]", []string{`matrix[a][1]: a: would be peered with itself: remove it`}},

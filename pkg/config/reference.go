@@ -32,9 +32,9 @@ func PeeringReference() []Key {
 		{"platform-peering:peers.<environment>.region", "text", required, "The environment's region.", "what is not a region's code"},
 		{"platform-peering:peers.<environment>.roleArn", "text", "the shell's own credentials", "The role to assume for that side of the peering.",
 			"what is not the ARN of an IAM role; a role of another partition than the region's"},
-		{"platform-peering:peers.<environment>.dnsResolution", "boolean", "`true`", "Whether this side resolves the other's public DNS names to private addresses.", ""},
+		{"platform-peering:peers.<environment>.dnsResolution", "boolean", "`true`", "Whether the public DNS names of this environment's instances resolve to private addresses for the peer. The private zones are shared either way.", ""},
 		{"platform-peering:peers.<environment>.additionalRoutes", "boolean", "`true`",
-			"Whether routes between app and loadbalancer subnets are added. `false` peers the VPCs and lets nothing through.", ""},
+			"Whether this environment's app tier gets routes to the internal load balancers of its peers. `false` closes that way; the other one stays as the peer's own key says.", ""},
 		{"platform-peering:matrix", "map of lists", required, "By the environment that requests a peering, those that accept it.",
 			"an environment that is not one of peers; one with itself; a pair listed twice or in both directions; more than 125 peerings of one VPC (AWS quota \"Active VPC peering connections per VPC\")"},
 	}
@@ -43,7 +43,7 @@ func PeeringReference() []Key {
 
 func awsKeys() []Key {
 	return []Key{
-		{"aws:region", "text", required, "The region.", "what is not a region's code of AWS, AWS China or AWS GovCloud"},
+		{"aws:region", "text", required, "The region.", "what is not a region's code of AWS or AWS GovCloud; AWS China, whose names the program does not write"},
 		{"aws:allowedAccountIds", "list of text", required, "The one account that the environment lives in; its provider touches no other.",
 			"none, or more than one; what is not twelve digits in quotes"},
 		{"aws:assumeRole.roleArn", "text", "required with aws:assumeRole", "The role to deploy as. Without aws:assumeRole the shell's own credentials must do.",
@@ -72,6 +72,10 @@ func networkKeys() []Key {
 		{"platform:network.interfaceEndpoints", "list of text", "none", "AWS services that are reached by an interface endpoint, by short name (`ssm`, `ecr.api`).",
 			"what is not a short name; `s3` and `dynamodb`, which have gateway endpoints always; a duplicate"},
 	}
+	keys = append(keys, Key{
+		"platform:network.rulesPerNetworkAcl", "whole number", "`20`", "The account's quota \"Rules per network ACL\", which counts AWS's own last rule too. More rules are refused.",
+		"less than 20 or more than 40, which is all that AWS grants",
+	})
 	return append(append(keys, peerKeys()...), Key{
 		"platform:network.flowLogs.retentionDays", "whole number", "`365` in production-pci, `90` elsewhere", "How long the VPC flow logs are kept, in days.",
 		"what CloudWatch Logs does not take; less than 365 in production-pci (PCI DSS 10.5.1)",
@@ -94,7 +98,7 @@ func peerKeys() []Key {
 
 func accessKeys() []Key {
 	return []Key{{
-		"platform:access.devopsIpRanges", "list of IP ranges", "none", "The public ranges from which administrators come. Session Manager needs none.",
+		"platform:access.devopsIpRanges", "list of IP ranges", "none", "The public ranges from which administrators come. They open nothing by themselves: administration goes by Session Manager, which needs none.",
 		"`0.0.0.0/0` and `::/0`; wider than /16 (IPv4) or /32 (IPv6); host bits; a private or reserved range; a duplicate",
 	}}
 }

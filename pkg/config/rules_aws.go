@@ -3,14 +3,15 @@ package config
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 var (
-	// regionPattern are the regions of the partitions that [AWS.Partition] knows.
+	// regionPattern is a region's code, of whatever partition.
 	regionPattern  = regexp.MustCompile(`^[a-z]{2}(-gov)?-[a-z]+-[0-9]+$`)
 	accountPattern = regexp.MustCompile(`^[0-9]{12}$`)
 	// rolePattern is an IAM role's ARN, in groups of partition and account (IAM User Guide, "IAM identifiers").
-	rolePattern = regexp.MustCompile(`^arn:(aws|aws-cn|aws-us-gov):iam::([0-9]{12}):role/(?:[\x21-\x7e]+/)*[\w+=,.@-]{1,64}$`)
+	rolePattern = regexp.MustCompile(`^arn:(aws|aws-us-gov):iam::([0-9]{12}):role/(?:[\x21-\x7e]+/)*[\w+=,.@-]{1,64}$`)
 	// sessionPattern and externalIDPattern are those of AssumeRole in the STS API reference.
 	sessionPattern    = regexp.MustCompile(`^[\w+=,.@-]{2,64}$`)
 	externalIDPattern = regexp.MustCompile(`^[\w+=,.@:/-]{2,}$`)
@@ -31,9 +32,15 @@ func checkRegion(path, region string, found *Problems) {
 		found.missing(path, "set the region, as in us-east-1")
 		return
 	}
-	if !regionPattern.MatchString(region) {
-		found.add(path, quoted(region), "is not a region of AWS, AWS China or AWS GovCloud", "write its code, as in us-east-1")
+	if !knownRegion(region) {
+		found.add(path, quoted(region), "is not a region of AWS or AWS GovCloud", "write its code, as in us-east-1")
 	}
+}
+
+// knownRegion tells a region of the partitions that the program knows. In AWS China
+// endpoints and service principals have other names, which it does not write.
+func knownRegion(region string) bool {
+	return regionPattern.MatchString(region) && !strings.HasPrefix(region, "cn-")
 }
 
 // oneAccount requires exactly one account: an environment lives in one, and the
@@ -116,4 +123,13 @@ func roleSession(env Environment, found *Problems) {
 	if role.ExternalID != "" && (!externalIDPattern.MatchString(role.ExternalID) || len(role.ExternalID) > longestExternalID) {
 		found.add("aws:assumeRole.externalId", quoted(role.ExternalID), "is not an external ID", "use 2 to 1224 letters, digits and _ + = , . @ : / -")
 	}
+}
+
+// AccountOfRole is the account in the ARN of an IAM role; empty if it is none.
+func AccountOfRole(arn string) string {
+	parts := rolePattern.FindStringSubmatch(arn)
+	if parts == nil {
+		return ""
+	}
+	return parts[2]
 }

@@ -15,7 +15,11 @@ var awsCases = []ruleCase{
 	},
 	{
 		rule: "regionFormat", old: "aws:region: us-east-1", wrong: "aws:region: us-east-1a", right: "aws:region: us-east-1",
-		lines: []string{`aws:region: us-east-1a: is not a region of AWS, AWS China or AWS GovCloud: write its code, as in us-east-1`},
+		lines: []string{`aws:region: us-east-1a: is not a region of AWS or AWS GovCloud: write its code, as in us-east-1`},
+	},
+	{
+		rule: "regionFormat", old: "aws:region: us-east-1", wrong: "aws:region: cn-north-1", right: "aws:region: us-east-1",
+		lines: []string{`aws:region: cn-north-1: is not a region of AWS or AWS GovCloud: write its code, as in us-east-1`},
 	},
 	{
 		rule: "regionFormat", old: "aws:region: us-east-1", wrong: "pulumi:x: y", right: "aws:region: us-east-1",
@@ -46,8 +50,8 @@ var awsCases = []ruleCase{
 		lines: []string{`aws:assumeRole.roleArn: none: is required: set the role to assume, as in ` + someRole},
 	},
 	{
-		rule: "rolePartition", old: baseRole, wrong: "roleArn: arn:aws-cn:iam::111111111111:role/deploy", right: "roleArn: arn:aws:iam::111111111111:role/deploy",
-		lines: []string{`aws:assumeRole.roleArn: arn:aws-cn:iam::111111111111:role/deploy: is a role of the partition aws-cn, and us-east-1 is in aws: name a role of the partition aws`},
+		rule: "rolePartition", old: baseRole, wrong: "roleArn: arn:aws-us-gov:iam::111111111111:role/deploy", right: "roleArn: arn:aws:iam::111111111111:role/deploy",
+		lines: []string{`aws:assumeRole.roleArn: arn:aws-us-gov:iam::111111111111:role/deploy: is a role of the partition aws-us-gov, and us-east-1 is in aws: name a role of the partition aws`},
 	},
 	{
 		rule: "roleAccount", old: baseRole, wrong: "roleArn: arn:aws:iam::222222222222:role/deploy", right: "roleArn: arn:aws:iam::111111111111:role/deploy",

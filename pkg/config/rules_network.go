@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -44,6 +45,20 @@ func natZone(env Environment, found *Problems) {
 		if zone != "" {
 			found.add(natZonePath, quoted(zone), "means nothing with a NAT gateway in each zone", "remove the key, or set natGateways to single")
 		}
+	}
+}
+
+// The quota "Rules per network ACL" of an account: what every account has, and
+// the most that AWS grants.
+const (
+	leastACLRules = 20
+	mostACLRules  = 40
+)
+
+func aclQuota(env Environment, found *Problems) {
+	if quota := env.Network.RulesPerNetworkACL; quota < leastACLRules || quota > mostACLRules {
+		found.add("network.rulesPerNetworkAcl", strconv.Itoa(quota), "is not a quota that an account can have",
+			fmt.Sprintf("write the account's quota \"Rules per network ACL\", %d to %d", leastACLRules, mostACLRules))
 	}
 }
 

@@ -7,6 +7,7 @@ const (
 	notAService   = ": is not the short name of a service: write what follows com.amazonaws.<region>, as in ssm or ecr.api"
 	atNoCharge    = ": has a gateway endpoint in every environment already, at no charge: remove it"
 	survive       = "takes every zone's way out with it when its zone fails, and "
+	notAQuota     = `: is not a quota that an account can have: write the account's quota "Rules per network ACL", 20 to 40`
 	notRetention  = ": is not a number of days that CloudWatch Logs takes: the nearest that keeps the logs as long is "
 )
 
@@ -38,6 +39,14 @@ var natCases = []ruleCase{
 	{
 		rule: "natZone", old: baseNAT, wrong: baseNAT + "\n    natGatewayZone: us-east-1a", right: baseNAT,
 		lines: []string{`network.natGatewayZone: us-east-1a: means nothing with a NAT gateway in each zone: remove the key, or set natGateways to single`},
+	},
+	{
+		rule: "aclQuota", old: baseNAT, wrong: baseNAT + "\n    rulesPerNetworkAcl: 19", right: baseNAT + "\n    rulesPerNetworkAcl: 40",
+		lines: []string{`network.rulesPerNetworkAcl: 19` + notAQuota},
+	},
+	{
+		rule: "aclQuota", old: baseNAT, wrong: baseNAT + "\n    rulesPerNetworkAcl: 41", right: baseNAT + "\n    rulesPerNetworkAcl: 20",
+		lines: []string{`network.rulesPerNetworkAcl: 41` + notAQuota},
 	},
 	{
 		rule: "endpointFormat", old: baseEndpoints, wrong: "interfaceEndpoints: [com.amazonaws.us-east-1.ssm]", right: "interfaceEndpoints: [kms-fips, ecr.dkr]",

@@ -60,7 +60,7 @@ var zonePattern = regexp.MustCompile(`^([a-z]{2}(?:-gov)?-[a-z]+-[0-9]+)[a-z]$`)
 
 func zoneOfRegion(env Environment, found *Problems) {
 	region := env.AWS.Region
-	if !regionPattern.MatchString(region) {
+	if !knownRegion(region) {
 		return
 	}
 	for _, zone := range env.Network.ZoneNames() {

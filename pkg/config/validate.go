@@ -10,7 +10,7 @@ var environmentRules = []rule{
 	vpcRequired, vpcHostBits, vpcSize, vpcPrivate,
 	domainFormat,
 	zoneOfRegion, zoneCount, tierRequired, subnetHostBits, subnetSize, subnetInside, subnetOverlap,
-	natMode, natSingleInProduction, natZone,
+	natMode, natSingleInProduction, natZone, aclQuota,
 	endpointFormat, endpointGateway, endpointDuplicate,
 	peerName, peerRuleIndex, peerRuleIndexUnique, peerRequired, peerHostBits, peerSize, peerPrivate, peerOverlap,
 	peerZoneName, peerSubnetInside, peerSubnetOverlap,

@@ -39,7 +39,7 @@ const (
 	LoadBalancerRouteTableID            = "loadbalancerRouteTableId"
 	PrivateZoneID                       = "privateZoneId"
 	PrivateZoneName                     = "privateZoneName"
-	PeerCIDRs                           = "peerCidrs"
+	Peers                               = "peers"
 	InternalLoadBalancerSecurityGroupID = "internalLoadBalancerSecurityGroupId"
 )
 
@@ -48,7 +48,8 @@ const (
 type Outputs struct {
 	// Environment is the environment's name, AccountID its AWS account, Region its region.
 	Environment, AccountID, Region pulumi.StringInput
-	VPCID, VPCCIDR                 pulumi.StringInput
+	// VPCID is the VPC, VPCCIDR its range.
+	VPCID, VPCCIDR pulumi.StringInput
 	// Subnet IDs of a tier by zone name.
 	PublicSubnetIDs, LoadBalancerSubnetIDs, AppSubnetIDs, DataSubnetIDs pulumi.StringMapInput
 	// CIDRs of a tier by zone name.
@@ -58,8 +59,8 @@ type Outputs struct {
 	LoadBalancerRouteTableID pulumi.StringInput
 	// PrivateZoneID and PrivateZoneName are of the Route 53 private zone.
 	PrivateZoneID, PrivateZoneName pulumi.StringInput
-	// PeerCIDRs are the VPC CIDRs by environment that the network ACLs deny.
-	PeerCIDRs pulumi.StringMapInput
+	// Peers are, by environment, what the network ACLs know of it (PeerOutputs).
+	Peers pulumi.MapInput
 	// InternalLoadBalancerSecurityGroupID is empty until the environment has an internal load balancer.
 	InternalLoadBalancerSecurityGroupID pulumi.StringInput
 }
@@ -83,7 +84,7 @@ func (o Outputs) Map() pulumi.Map {
 		LoadBalancerRouteTableID:            o.LoadBalancerRouteTableID,
 		PrivateZoneID:                       o.PrivateZoneID,
 		PrivateZoneName:                     o.PrivateZoneName,
-		PeerCIDRs:                           o.PeerCIDRs,
+		Peers:                               o.Peers,
 		InternalLoadBalancerSecurityGroupID: o.InternalLoadBalancerSecurityGroupID,
 	}
 }
@@ -106,15 +107,29 @@ type Values struct {
 	LoadBalancerRouteTableID            string            `json:"loadbalancerRouteTableId"`
 	PrivateZoneID                       string            `json:"privateZoneId"`
 	PrivateZoneName                     string            `json:"privateZoneName"`
-	PeerCIDRs                           map[string]string `json:"peerCidrs"`
+	Peers                               map[string]Peer   `json:"peers"`
 	InternalLoadBalancerSecurityGroupID string            `json:"internalLoadBalancerSecurityGroupId"`
+}
+
+// Peer is what the network ACLs of an environment know of a peer: they deny
+// CIDR, but for AppCIDRs at the internal load balancers and LoadBalancerCIDRs
+// from the app tier, both by zone.
+type Peer struct {
+	CIDR              string            `json:"cidr"`
+	AppCIDRs          map[string]string `json:"appCidrs"`
+	LoadBalancerCIDRs map[string]string `json:"loadbalancerCidrs"`
+}
+
+// PeerOutputs is a Peer as an output.
+func PeerOutputs(cidr pulumi.StringInput, appCIDRs, loadBalancerCIDRs pulumi.StringMapInput) pulumi.Map {
+	return pulumi.Map{"cidr": cidr, "appCidrs": appCIDRs, "loadbalancerCidrs": loadBalancerCIDRs}
 }
 
 // names are the names of all outputs, in the order of Values.
 var names = []string{
 	ContractVersion, Environment, AccountID, Region, VPCID, VPCCIDR,
 	PublicSubnetIDs, LoadBalancerSubnetIDs, AppSubnetIDs, DataSubnetIDs, AppCIDRs, LoadBalancerCIDRs,
-	AppRouteTableIDs, LoadBalancerRouteTableID, PrivateZoneID, PrivateZoneName, PeerCIDRs,
+	AppRouteTableIDs, LoadBalancerRouteTableID, PrivateZoneID, PrivateZoneName, Peers,
 	InternalLoadBalancerSecurityGroupID,
 }
 

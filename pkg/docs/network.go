@@ -13,10 +13,12 @@ import (
 )
 
 // Network returns docs/network.md: every route table of the environments with
-// the peering in place, and a diagram.
-func Network(peering *graph.Graph, environments ...*graph.Graph) string {
-	graphs := append([]*graph.Graph{peering}, environments...)
-	tables := routing.Tables(graphs...)
+// the peering in place, and a diagram. Its errors are those of routing.Tables.
+func Network(peering *graph.Graph, environments ...*graph.Graph) (string, error) {
+	tables, err := routing.Tables(append([]*graph.Graph{peering}, environments...)...)
+	if err != nil {
+		return "", err
+	}
 	var page strings.Builder
 	page.WriteString(`# Network
 
@@ -38,7 +40,7 @@ default route, and only app tables lead to a peer, to its internal load balancer
 			}
 		}
 	}
-	return page.String()
+	return page.String(), nil
 }
 
 func writeTable(page *strings.Builder, table routing.Table) {
@@ -71,6 +73,9 @@ func why(table routing.Table, route routing.Route) string {
 	case routing.NATGateway:
 		return "out to the internet, answers back; nobody comes in"
 	case routing.Endpoint:
+		if table.Tier == "data" {
+			return "none today: the network ACL of the data tier lets nothing out but answers to the app tier"
+		}
 		return "without the internet, for this account's resources"
 	case routing.Peering:
 		if table.Tier == "loadbalancer" {

@@ -38,6 +38,9 @@ func Program(ctx *pulumi.Context, values map[string]string) (pulumi.Map, error) 
 	if err != nil {
 		return nil, err
 	}
+	if problems := Check(env); len(problems) > 0 {
+		return nil, problems
+	}
 	outputs, err := New(ctx, env)
 	if err != nil {
 		return nil, err
@@ -45,34 +48,41 @@ func Program(ctx *pulumi.Context, values map[string]string) (pulumi.Map, error) 
 	return outputs.Map(), nil
 }
 
-// New registers an environment, or nothing if AWS would not take it.
+// Check returns what is wrong with a configuration that is valid in itself:
+// what AWS would not take of the tiers made of it.
+func Check(env *config.Environment) config.Problems {
+	return network.CheckQuotas(networkArgs(env))
+}
+
+// New registers an environment. Check has nothing against env.
 func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error) {
-	account, region, partition := env.AWS.AccountID(), env.AWS.Region, env.AWS.Partition()
-	netArgs := network.Args{
-		Environment: env.Name, AccountID: account, Region: region, Partition: partition,
-		Config:          env.Network,
-		ApplicationPort: applicationPort,
-		StorePorts:      storePorts,
-	}
-	if err := network.CheckQuotas(netArgs); err != nil {
-		return nil, err
-	}
 	provider, err := newProvider(ctx, env)
 	if err != nil {
 		return nil, err
 	}
 	keys, err := keys.New(ctx, env.Name, keys.Args{
-		Environment: env.Name, AccountID: account, Region: region, Partition: partition,
+		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
 	}, pulumi.Provider(provider))
 	if err != nil {
 		return nil, err
 	}
-	netArgs.LogKeyARN = keys.Logs.Arn
-	net, err := network.New(ctx, env.Name, netArgs, pulumi.Provider(provider))
+	args := networkArgs(env)
+	args.LogKeyARN = keys.Logs.Arn
+	net, err := network.New(ctx, env.Name, args, pulumi.Provider(provider))
 	if err != nil {
 		return nil, err
 	}
 	return outputs(env, net), nil
+}
+
+// networkArgs is what the network is made of, but for the key of its logs.
+func networkArgs(env *config.Environment) network.Args {
+	return network.Args{
+		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
+		Config:          env.Network,
+		ApplicationPort: applicationPort,
+		StorePorts:      storePorts,
+	}
 }
 
 // newProvider makes the one AWS provider of the environment: its region, its
@@ -125,7 +135,7 @@ func outputs(env *config.Environment, net *network.Network) *contract.Outputs {
 		LoadBalancerRouteTableID: net.LoadBalancerRouteTable.ID(),
 		PrivateZoneID:            net.PrivateZone.ZoneId,
 		PrivateZoneName:          net.PrivateZone.Name,
-		PeerCIDRs:                peerCIDRs(env),
+		Peers:                    peers(env),
 		// Empty until an internal load balancer exists: the contract is total.
 		InternalLoadBalancerSecurityGroupID: pulumi.String(""),
 	}
@@ -139,10 +149,16 @@ func cidrs(env *config.Environment, of func(config.Zone) netip.Prefix) pulumi.St
 	return byZone
 }
 
-func peerCIDRs(env *config.Environment) pulumi.StringMap {
-	byPeer := pulumi.StringMap{}
+// peers tells what the network ACLs know of each peer.
+func peers(env *config.Environment) pulumi.Map {
+	byPeer := pulumi.Map{}
 	for _, name := range slices.Sorted(maps.Keys(env.Network.Peers)) {
-		byPeer[name] = pulumi.String(env.Network.Peers[name].CIDR.String())
+		peer := env.Network.Peers[name]
+		app, loadBalancer := pulumi.StringMap{}, pulumi.StringMap{}
+		for zone, subnets := range peer.Zones {
+			app[zone], loadBalancer[zone] = pulumi.String(subnets.App.String()), pulumi.String(subnets.LoadBalancer.String())
+		}
+		byPeer[name] = contract.PeerOutputs(pulumi.String(peer.CIDR.String()), app, loadBalancer)
 	}
 	return byPeer
 }

@@ -26,18 +26,19 @@ type checkpoint struct {
 }
 
 type exported struct {
-	URN            string         `json:"urn"`
-	Type           string         `json:"type"`
-	ID             string         `json:"id"`
-	Custom         bool           `json:"custom"`
-	Delete         bool           `json:"delete"`
-	Parent         string         `json:"parent"`
-	Provider       string         `json:"provider"`
-	Protect        bool           `json:"protect"`
-	RetainOnDelete bool           `json:"retainOnDelete"`
-	Dependencies   []string       `json:"dependencies"`
-	Inputs         map[string]any `json:"inputs"`
-	Outputs        map[string]any `json:"outputs"`
+	URN            string              `json:"urn"`
+	Type           string              `json:"type"`
+	ID             string              `json:"id"`
+	Custom         bool                `json:"custom"`
+	Delete         bool                `json:"delete"`
+	Parent         string              `json:"parent"`
+	Provider       string              `json:"provider"`
+	Protect        bool                `json:"protect"`
+	RetainOnDelete bool                `json:"retainOnDelete"`
+	Dependencies   []string            `json:"dependencies"`
+	ByProperty     map[string][]string `json:"propertyDependencies"`
+	Inputs         map[string]any      `json:"inputs"`
+	Outputs        map[string]any      `json:"outputs"`
 }
 
 // FromExport reads what `pulumi stack export` prints. Resources that wait for
@@ -76,7 +77,7 @@ func (e exported) resource() Resource {
 	slices.Sort(e.Dependencies)
 	return Resource{
 		URN: e.URN, Type: e.Type, Name: NameOf(e.URN), ID: e.ID, Custom: e.Custom, Parent: e.Parent,
-		Provider: provider, Protect: e.Protect, RetainOnDelete: e.RetainOnDelete, Dependencies: e.Dependencies,
+		Provider: provider, Protect: e.Protect, RetainOnDelete: e.RetainOnDelete, Dependencies: e.Dependencies, DependsOn: Explicit(e.Dependencies, e.ByProperty),
 		Inputs: conceal(e.Inputs).(map[string]any), Outputs: conceal(e.Outputs).(map[string]any),
 	}
 }

@@ -41,8 +41,10 @@ type Resource struct {
 	DeleteBeforeReplace bool     `json:"deleteBeforeReplace,omitempty"`
 	IgnoreChanges       []string `json:"ignoreChanges,omitempty"`
 	Aliases             []string `json:"aliases,omitempty"`
-	// Dependencies are URNs, sorted.
+	// Dependencies are URNs, sorted; DependsOn are those of them that no property
+	// brings with it: somebody wrote them down.
 	Dependencies []string `json:"dependencies,omitempty"`
+	DependsOn    []string `json:"dependsOn,omitempty"`
 	// Inputs and Outputs are by Pulumi property name: string, float64, bool,
 	// nil, []any and map[string]any.
 	Inputs  map[string]any `json:"inputs"`

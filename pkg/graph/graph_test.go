@@ -32,6 +32,7 @@ func TestFromExport(t *testing.T) {
 	assert.True(t, vpc.Protect)
 	assert.Equal(t, "urn:pulumi:dev::platform::pulumi:providers:aws::dev", vpc.Provider)
 	assert.Equal(t, []string{"urn:a", "urn:b"}, vpc.Dependencies)
+	assert.Equal(t, []string{"urn:b"}, vpc.DependsOn)
 	assert.NotContains(t, vpc.Inputs, "__defaults")
 	assert.Equal(t, "rtb-1", vpc.Outputs["mainRouteTableId"])
 }

@@ -38,8 +38,12 @@ type Keys struct {
 	Logs *kms.Key
 }
 
-// New makes the keys.
+// New makes the keys. It registers nothing and returns an error if a field of
+// args is empty: a key policy with a hole in it would let others in.
 func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Keys, error) {
+	if args.Environment == "" || args.AccountID == "" || args.Region == "" || args.Partition == "" {
+		return nil, fmt.Errorf("keys.Args: %+v: every field is required", args)
+	}
 	keys := &Keys{}
 	if err := ctx.RegisterComponentResource(TypeToken, name, keys, opts...); err != nil {
 		return nil, err

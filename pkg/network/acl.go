@@ -52,6 +52,8 @@ func (b *builder) aclRule(acl *ec2.NetworkAcl, tier Tier, rule aclRule) error {
 	case tcp:
 		args.FromPort, args.ToPort = pulumi.Int(rule.from), pulumi.Int(rule.to)
 	}
-	_, err := ec2.NewNetworkAclRule(b.ctx, b.child(string(tier)+"-"+rule.direction()+"-"+rule.name), args, b.parent()...)
+	// A changed entry is a new one with the same number, and AWS takes a number once.
+	_, err := ec2.NewNetworkAclRule(b.ctx, b.child(string(tier)+"-"+rule.direction()+"-"+rule.name), args,
+		b.parent(pulumi.DeleteBeforeReplace(true))...)
 	return err
 }

@@ -15,7 +15,6 @@ import (
 
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/config/configtest"
-	"aws-platform/pkg/environment"
 	"aws-platform/pkg/graph"
 	"aws-platform/pkg/graph/record"
 	"aws-platform/pkg/network"
@@ -101,6 +100,21 @@ func TestNetworkACLsAreASecondWall(t *testing.T) {
 		{"app", "egress", 5432, ownData, true, "own PostgreSQL"},
 		{"app", "egress", 9098, ownData, true, "own Kafka"},
 		{"app", "egress", 22, internet, false, "no SSH out"},
+		{"public", "ingress", 1024, internet, true, "the first port of a NAT gateway"},
+		{"public", "ingress", 65535, internet, true, "and the last"},
+		{"public", "egress", 8080, ownApp, true, "the public load balancer calls the application"},
+		{"public", "egress", 1024, internet, true, "answers to whichever port a client chose"},
+		{"loadbalancer", "ingress", 1024, ownApp, true, "the application's answers to the first port of a load balancer"},
+		{"loadbalancer", "ingress", 65535, ownApp, true, "and the last"},
+		{"loadbalancer", "egress", 32768, ownApp, true, "answers to Linux's first ephemeral port"},
+		{"loadbalancer", "egress", 60999, ownApp, true, "and the last"},
+		{"loadbalancer", "egress", 61000, ownApp, false, "no client of ours has such a port"},
+		{"app", "ingress", 32768, internet, true, "answers to Linux's first ephemeral port"},
+		{"app", "ingress", 60999, internet, true, "and the last"},
+		{"app", "ingress", 32767, internet, false, "no client of ours has such a port"},
+		{"app", "egress", 1024, ownLB, true, "answers to the first port of a load balancer"},
+		{"app", "egress", 65535, ownEdge, true, "and the last"},
+		{"data", "egress", 32768, ownApp, true, "answers to Linux's first ephemeral port"},
 		{"data", "ingress", 5432, ownApp, true, "PostgreSQL"},
 		{"data", "ingress", 6379, ownApp, true, "Valkey"},
 		{"data", "ingress", 9098, ownApp, true, "Kafka"},
@@ -119,6 +133,27 @@ func TestNetworkACLsAreASecondWall(t *testing.T) {
 		require.NotEmpty(t, rules)
 		assert.Equal(t, test.want, admits(rules, tcp, test.port, test.address), "%s %s %d %s: %s",
 			test.tier, test.direction, test.port, test.address, test.reason)
+	}
+}
+
+func TestPathMTUDiscoveryWorksWhereTheInternetIs(t *testing.T) {
+	g := plan(t, production)
+	for _, tier := range []string{"public", "app"} {
+		for _, direction := range []string{"ingress", "egress"} {
+			rule, err := g.One("aws:ec2/networkAclRule:NetworkAclRule", "production-"+tier+"-"+direction+"-path-mtu")
+			require.NoError(t, err)
+			assert.Equal(t, []any{"1", 3, 4, "allow"},
+				[]any{rule.String("protocol"), rule.Int("icmpType"), rule.Int("icmpCode"), rule.String("ruleAction")}, "fragmentation needed")
+		}
+	}
+}
+
+// A changed entry keeps its number, which AWS gives to one entry at a time.
+func TestACLEntriesAreDeletedBeforeTheyAreReplaced(t *testing.T) {
+	rules := plan(t, production).OfType("aws:ec2/networkAclRule:NetworkAclRule")
+	require.NotEmpty(t, rules)
+	for _, rule := range rules {
+		assert.True(t, rule.DeleteBeforeReplace, rule.Name)
 	}
 }
 
@@ -145,13 +180,7 @@ func withPeers(zones string, octets ...int) (*graph.Graph, error) {
 	for _, octet := range octets {
 		decoded.Network.Peers[fmt.Sprintf("peer-%d", octet)] = configtest.Peer(octet, zones)
 	}
-	return record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
-		outputs, err := environment.New(ctx, decoded)
-		if err != nil {
-			return nil, err
-		}
-		return outputs.Map(), nil
-	}, record.Options{Project: "platform", Stack: "staging"})
+	return record.Run(program(decoded), record.Options{Project: "platform", Stack: "staging"})
 }
 
 // Whatever zones and peers there are, AWS takes the rules, and the data tier
@@ -216,12 +245,23 @@ func TestAPeerThatComesOrGoesTouchesNoOther(t *testing.T) {
 	}
 }
 
-func TestMoreRulesThanAWSTakesAreRefused(t *testing.T) {
+func TestMoreRulesThanTheAccountTakesAreRefused(t *testing.T) {
 	g, err := withPeers("abcdefgh", 11, 12, 13)
-	assert.Len(t, g.Resources, 1, "nothing is registered but the stack")
-	require.ErrorContains(t, err, "network.peers: the app tier's network ACL would have 55 ingress rules")
-	assert.ErrorContains(t, err, "AWS takes 40")
+	for _, r := range g.Resources {
+		assert.Contains(t, []string{"pulumi:pulumi:Stack", "pulumi:providers:aws"}, r.Type)
+	}
+	require.ErrorContains(t, err, "network.rulesPerNetworkAcl: 40: the app tier needs 55 ingress rules, and AWS's default deny rule counts too")
 	assert.ErrorContains(t, err, "Transit Gateway")
+}
+
+func TestTheDefaultDenyRuleCountsToo(t *testing.T) {
+	decoded, err := config.Decode(production.Stack, production.Values())
+	require.NoError(t, err)
+	args := argsOf(decoded)
+	args.Config.RulesPerNetworkACL = 18 // 17 of the app tier, and AWS's own
+	assert.Empty(t, network.CheckQuotas(args))
+	args.Config.RulesPerNetworkACL = 17
+	assert.Len(t, network.CheckQuotas(args), 1)
 }
 
 func TestMissingArgsAreRefusedAllAtOnce(t *testing.T) {

@@ -11,7 +11,8 @@ import (
 )
 
 // gatewayEndpoints keeps traffic to S3 and DynamoDB off the NAT gateways. Only
-// app and data tables get them: nobody else has a reason.
+// app and data tables get them: nobody else has a reason. In the data tier the
+// way is there and closed: its network ACL lets out answers to the app tier alone.
 func (b *builder) gatewayEndpoints() error {
 	for service, document := range map[string]string{"s3": b.s3Policy(), "dynamodb": b.accountPolicy("dynamodb:*")} {
 		endpoint, err := ec2.NewVpcEndpoint(b.ctx, b.child(service), &ec2.VpcEndpointArgs{

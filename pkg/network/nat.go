@@ -56,5 +56,6 @@ func (b *builder) natGateway(zone string) (*ec2.NatGateway, error) {
 		SubnetId:     b.net.Subnets[Public][zone].ID(),
 		AllocationId: address.AllocationId,
 		Tags:         b.tags(suffix, "Zone", zone),
-	}, b.parent(pulumi.DependsOn([]pulumi.Resource{b.gateway}))...)
+		// A new gateway cannot have the address while the old one holds it.
+	}, b.parent(pulumi.DependsOn([]pulumi.Resource{b.gateway}), pulumi.DeleteBeforeReplace(true))...)
 }

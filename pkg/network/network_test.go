@@ -1,18 +1,19 @@
 package network_test
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"aws-platform/pkg/config"
 	"aws-platform/pkg/config/configtest"
-	"aws-platform/pkg/environment"
 	"aws-platform/pkg/graph"
 	"aws-platform/pkg/graph/record"
+	"aws-platform/pkg/network"
 	"aws-platform/pkg/routing"
 )
 
@@ -21,11 +22,48 @@ var production = configtest.Environment{
 	Stack: "production", Octet: 20, Zones: "abc", Peers: map[string]int{"production-pci": 21},
 }
 
+// logKey is the key of the flow logs.
+const logKey = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000"
+
+// program registers the network of a configuration and nothing else, so that
+// these tests compile no other tier.
+func program(env *config.Environment) func(*pulumi.Context, map[string]string) (pulumi.Map, error) {
+	return func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
+		provider, err := aws.NewProvider(ctx, env.Name, &aws.ProviderArgs{
+			Region: pulumi.String(env.AWS.Region), AllowedAccountIds: pulumi.ToStringArray(env.AWS.AllowedAccountIDs),
+		})
+		if err != nil {
+			return nil, err
+		}
+		_, err = network.New(ctx, env.Name, argsOf(env), pulumi.Provider(provider))
+		return nil, err
+	}
+}
+
+func argsOf(env *config.Environment) network.Args {
+	return network.Args{
+		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
+		Config: env.Network, ApplicationPort: 8080, LogKeyARN: pulumi.String(logKey),
+		StorePorts: []network.StorePort{{Store: "postgresql", Port: 5432}, {Store: "valkey", Port: 6379}, {Store: "kafka", Port: 9098}, {Store: "opensearch", Port: 443}},
+	}
+}
+
 func plan(t *testing.T, env configtest.Environment) *graph.Graph {
 	t.Helper()
-	g, err := record.Run(environment.Program, record.Options{Project: "platform", Stack: env.Stack, Config: env.Values()})
+	decoded, err := config.Decode(env.Stack, env.Values())
+	require.NoError(t, err)
+	g, err := record.Run(program(decoded), record.Options{Project: "platform", Stack: env.Stack})
 	require.NoError(t, err)
 	return g
+}
+
+// tables are the route tables that AWS would have.
+func tables(t *testing.T, g *graph.Graph) []routing.Table {
+	t.Helper()
+	found, err := routing.Tables(g)
+	require.NoError(t, err)
+	require.NotEmpty(t, found)
+	return found
 }
 
 // out says where the default route of a table leads, "" for nowhere.
@@ -49,7 +87,7 @@ func TestEachTableLeadsWhereTheDesignSays(t *testing.T) {
 		"production-app-us-east-1c":    "NAT gateway production-nat-us-east-1c",
 	}
 	found := map[string]string{}
-	for _, table := range routing.Tables(plan(t, production)) {
+	for _, table := range tables(t, plan(t, production)) {
 		found[table.Name] = out(table)
 	}
 	assert.Equal(t, want, found)
@@ -57,7 +95,7 @@ func TestEachTableLeadsWhereTheDesignSays(t *testing.T) {
 
 func TestEverySubnetUsesTheTableOfItsTierAndZone(t *testing.T) {
 	used := 0
-	for _, table := range routing.Tables(plan(t, production)) {
+	for _, table := range tables(t, plan(t, production)) {
 		for _, subnet := range table.Subnets {
 			used++
 			assert.True(t, subnet == table.Name || strings.HasPrefix(subnet, table.Name+"-us-east-1"), "%s uses %s", subnet, table.Name)
@@ -71,7 +109,8 @@ func TestEverySubnetUsesTheTableOfItsTierAndZone(t *testing.T) {
 }
 
 func TestOnlyAppAndDataTablesHaveGatewayEndpoints(t *testing.T) {
-	for _, table := range routing.Tables(plan(t, production)) {
+	with := 0
+	for _, table := range tables(t, plan(t, production)) {
 		var services []string
 		for _, route := range table.Routes {
 			if route.Kind == routing.Endpoint {
@@ -79,11 +118,13 @@ func TestOnlyAppAndDataTablesHaveGatewayEndpoints(t *testing.T) {
 			}
 		}
 		if table.Tier == "app" || table.Tier == "data" {
+			with++
 			assert.Equal(t, []string{"dynamodb", "s3"}, services, table.Name)
 		} else {
 			assert.Empty(t, services, table.Name)
 		}
 	}
+	assert.Equal(t, 4, with)
 }
 
 func TestSingleNATGatewayStaysInItsPinnedZone(t *testing.T) {
@@ -92,7 +133,7 @@ func TestSingleNATGatewayStaysInItsPinnedZone(t *testing.T) {
 		dev.Zones = zones
 		g := plan(t, dev)
 		assert.Len(t, g.OfType("aws:ec2/natGateway:NatGateway"), 1)
-		for _, table := range routing.Tables(g) {
+		for _, table := range tables(t, g) {
 			if table.Tier == "app" {
 				assert.Equal(t, "NAT gateway dev-nat-us-east-1b", out(table), table.Name)
 			}
@@ -100,15 +141,24 @@ func TestSingleNATGatewayStaysInItsPinnedZone(t *testing.T) {
 	}
 }
 
-func TestWhatComesWithAVPCIsAdoptedAndEmptied(t *testing.T) {
+// What a list leaves out, the provider takes as it finds it; an empty list is
+// what keeps these empty.
+func TestWhatComesWithAVPCIsAdoptedAndKeptEmpty(t *testing.T) {
 	g := plan(t, production)
-	for _, typ := range []string{"defaultRouteTable:DefaultRouteTable", "defaultSecurityGroup:DefaultSecurityGroup", "defaultNetworkAcl:DefaultNetworkAcl"} {
+	for typ, lists := range map[string][]string{
+		"defaultRouteTable:DefaultRouteTable":       {"routes"},
+		"defaultSecurityGroup:DefaultSecurityGroup": {"ingress", "egress"},
+		"defaultNetworkAcl:DefaultNetworkAcl":       {"ingress", "egress"},
+	} {
 		found := g.OfType("aws:ec2/" + typ)
 		require.Len(t, found, 1, typ)
-		for _, property := range []string{"routes", "ingress", "egress", "subnetIds"} {
-			assert.NotContains(t, found[0].Inputs, property, typ)
+		for _, list := range lists {
+			assert.Equal(t, []any{}, found[0].Inputs[list], "%s %s", typ, list)
 		}
 	}
+	acl, err := g.One("aws:ec2/defaultNetworkAcl:DefaultNetworkAcl", "production-default")
+	require.NoError(t, err)
+	assert.Len(t, acl.DependsOn, 12, "it is adopted when every subnet has left it")
 }
 
 // compare returns the names of resources that are in both graphs and differ, and
@@ -172,23 +222,52 @@ func TestFlowLogsRecordEverythingEncrypted(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, days, group.Int("retentionInDays"))
 		assert.True(t, group.Protect)
-		key, err := g.One("aws:kms/key:Key", stack+"-logs")
-		require.NoError(t, err)
-		assert.Equal(t, key.Outputs["arn"], group.String("kmsKeyId"))
+		assert.Equal(t, logKey, group.String("kmsKeyId"))
 		assert.Equal(t, group.Outputs["arn"], log.String("logDestination"))
 	}
 }
 
 func TestPreviewBeforeTheFirstDeploymentRegistersTheSame(t *testing.T) {
-	options := record.Options{Project: "platform", Stack: "production", Config: production.Values(), Preview: true}
-	preview, err := record.Run(environment.Program, options)
+	decoded, err := config.Decode(production.Stack, production.Values())
 	require.NoError(t, err)
-	urns := func(g *graph.Graph) []string {
-		names := map[string]bool{}
-		for _, r := range g.Resources {
-			names[r.URN] = true
-		}
-		return slices.Sorted(maps.Keys(names))
+	preview, err := record.Run(program(decoded), record.Options{Project: "platform", Stack: "production", Preview: true})
+	require.NoError(t, err)
+	_, single := compare(plan(t, production), preview)
+	assert.Empty(t, single)
+	// What AWS does not decide is known before the first deployment.
+	for _, subnet := range preview.OfType("aws:ec2/subnet:Subnet") {
+		assert.NotEmpty(t, subnet.String("cidrBlock"), subnet.Name)
+		assert.NotContains(t, subnet.Inputs, "vpcId", subnet.Name)
 	}
-	assert.Equal(t, urns(plan(t, production)), urns(preview))
+}
+
+func TestDNS(t *testing.T) {
+	g := plan(t, production)
+	vpc, err := g.One("aws:ec2/vpc:Vpc", "production")
+	require.NoError(t, err)
+	assert.True(t, vpc.Bool("enableDnsSupport"))
+	assert.True(t, vpc.Bool("enableDnsHostnames"), "private DNS of the endpoints needs it")
+	options, err := g.One("aws:ec2/vpcDhcpOptions:VpcDhcpOptions", "production")
+	require.NoError(t, err)
+	assert.Equal(t, "production.example.internal", options.String("domainName"))
+	assert.Equal(t, []string{"AmazonProvidedDNS"}, options.Strings("domainNameServers"))
+	zone, err := g.One("aws:route53/zone:Zone", "production")
+	require.NoError(t, err)
+	assert.Equal(t, "production.example.internal", zone.String("name"))
+	assert.Equal(t, vpc.ID, zone.String("vpcs[0].vpcId"))
+	assert.Equal(t, []string{"vpcs"}, zone.IgnoreChanges, "the peering stack adds VPCs")
+}
+
+func TestANATGatewayWaitsForTheInternetAndGivesItsAddressBack(t *testing.T) {
+	g := plan(t, production)
+	gateway := g.OfType("aws:ec2/internetGateway:InternetGateway")[0]
+	gateways := g.OfType("aws:ec2/natGateway:NatGateway")
+	require.Len(t, gateways, 3)
+	for _, nat := range gateways {
+		assert.Equal(t, []string{gateway.URN}, nat.DependsOn, nat.Name)
+		assert.True(t, nat.DeleteBeforeReplace, nat.Name)
+		subnet, known := g.ByID("aws:ec2/subnet:Subnet", nat.String("subnetId"))
+		require.True(t, known)
+		assert.Equal(t, "public", subnet.String("tags.Tier"))
+	}
 }

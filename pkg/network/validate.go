@@ -4,11 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-)
+	"strconv"
 
-// aclQuota is the most rules a network ACL takes in one direction; 20 by
-// default, 40 on request (Amazon VPC User Guide, "Amazon VPC quotas").
-const aclQuota = 40
+	"aws-platform/pkg/config"
+)
 
 // validate returns every reason why the network cannot be made of args.
 func validate(args Args) error {
@@ -26,31 +25,33 @@ func validate(args Args) error {
 	if args.ApplicationPort <= 0 || len(args.StorePorts) == 0 {
 		problems = append(problems, errors.New("network.Args: ApplicationPort and StorePorts are required"))
 	}
-	return errors.Join(append(problems, CheckQuotas(args))...)
-}
-
-// CheckQuotas returns every network ACL that would have more rules than AWS
-// takes. It needs no more of args than Config and the ports, so that an
-// environment can refuse a configuration before its first resource.
-func CheckQuotas(args Args) error {
-	rules := aclRules(args)
-	var problems []error
-	for _, tier := range Tiers {
-		problems = append(problems, quota(tier, rules[tier])...)
+	if over := CheckQuotas(args); len(over) > 0 {
+		problems = append(problems, over)
 	}
 	return errors.Join(problems...)
 }
 
-// quota holds the entries of one ACL against AWS's quota.
-func quota(tier Tier, rules []aclRule) []error {
-	var problems []error
-	for _, egress := range []bool{false, true} {
-		count := len(slices.DeleteFunc(slices.Clone(rules), func(r aclRule) bool { return r.egress != egress }))
-		if count > aclQuota {
-			problems = append(problems, fmt.Errorf(
-				"network.peers: the %s tier's network ACL would have %d %s rules: AWS takes %d (quota \"Rules per network ACL\"): use fewer zones or peers, or a Transit Gateway",
-				tier, count, aclRule{egress: egress}.direction(), aclQuota))
+// CheckQuotas returns every network ACL that would have more rules than the
+// account takes. It needs no more of args than Config and the ports, so that an
+// environment can refuse a configuration before its first resource.
+func CheckQuotas(args Args) config.Problems {
+	// The account's quota counts the default deny rule, which is AWS's own.
+	most := args.Config.RulesPerNetworkACL - 1
+	rules := aclRules(args)
+	var over config.Problems
+	for _, tier := range Tiers {
+		for _, egress := range []bool{false, true} {
+			count := len(slices.DeleteFunc(slices.Clone(rules[tier]), func(r aclRule) bool { return r.egress != egress }))
+			if count > most {
+				over = append(over, config.Problem{
+					Path:  "network.rulesPerNetworkAcl",
+					Value: strconv.Itoa(args.Config.RulesPerNetworkACL),
+					Fact: fmt.Sprintf("the %s tier needs %d %s rules, and AWS's default deny rule counts too",
+						tier, count, aclRule{egress: egress}.direction()),
+					Remedy: `have the quota "Rules per network ACL" raised (40 at most) and write it here, or use fewer zones or peers, or a Transit Gateway`,
+				})
+			}
 		}
 	}
-	return problems
+	return over
 }

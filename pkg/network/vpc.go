@@ -17,17 +17,21 @@ func (b *builder) vpc() (err error) {
 
 // adoptDefaults takes over what AWS creates with every VPC and leaves it without
 // a route, a rule or an entry (CIS AWS Foundations Benchmark 5.4: the default
-// security group restricts all traffic).
+// security group restricts all traffic). The lists are empty and not left out:
+// what is left out, the provider takes as it finds it, rules made by hand included.
 func (b *builder) adoptDefaults() error {
 	if _, err := ec2.NewDefaultRouteTable(b.ctx, b.child("main"), &ec2.DefaultRouteTableArgs{
 		DefaultRouteTableId: b.net.VPC.MainRouteTableId,
+		Routes:              ec2.DefaultRouteTableRouteArray{},
 		Tags:                b.tags("main", "Tier", "main"),
 	}, b.parent()...); err != nil {
 		return err
 	}
 	_, err := ec2.NewDefaultSecurityGroup(b.ctx, b.child("default"), &ec2.DefaultSecurityGroupArgs{
-		VpcId: b.net.VPC.ID(),
-		Tags:  b.tags("default"),
+		VpcId:   b.net.VPC.ID(),
+		Ingress: ec2.DefaultSecurityGroupIngressArray{},
+		Egress:  ec2.DefaultSecurityGroupEgressArray{},
+		Tags:    b.tags("default"),
 	}, b.parent()...)
 	return err
 }
@@ -37,6 +41,8 @@ func (b *builder) adoptDefaults() error {
 func (b *builder) adoptDefaultACL() error {
 	_, err := ec2.NewDefaultNetworkAcl(b.ctx, b.child("default"), &ec2.DefaultNetworkAclArgs{
 		DefaultNetworkAclId: b.net.VPC.DefaultNetworkAclId,
+		Ingress:             ec2.DefaultNetworkAclIngressArray{},
+		Egress:              ec2.DefaultNetworkAclEgressArray{},
 		Tags:                b.tags("default"),
 	}, b.parent(pulumi.DependsOn(b.associations), pulumi.IgnoreChanges([]string{"subnetIds"}))...)
 	return err

@@ -18,12 +18,17 @@ import (
 // organization qualifies the stack references; it is the one of a self-managed backend.
 const organization = "organization"
 
-// PeeringStack is the name of the peering stack, and PeeringProject its folder and project.
-const (
-	PeeringStack   = "peering"
-	PeeringFolder  = "stacks/peering"
-	PeeringProject = config.PeeringProjectName
-)
+// PeeringStack is the name of the peering stack.
+const PeeringStack = "peering"
+
+// StackFile is where the file of a stack lies, seen from the repository.
+func StackFile(stack string) string {
+	name := "Pulumi." + stack + ".yaml"
+	if stack == PeeringStack {
+		return filepath.Join("stacks", "peering", name)
+	}
+	return name
+}
 
 // Graph records a stack of the repository at root: an environment by its name,
 // or "peering". Errors are those of the stack's file and of its program.
@@ -36,7 +41,7 @@ func Graph(root, stack string) (*graph.Graph, error) {
 
 // Environment records the stack of an environment.
 func Environment(root, stack string) (*graph.Graph, error) {
-	_, values, err := config.ReadStackFile(filepath.Join(root, "Pulumi."+stack+".yaml"))
+	_, values, err := config.ReadStackFile(filepath.Join(root, StackFile(stack)))
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +51,7 @@ func Environment(root, stack string) (*graph.Graph, error) {
 // Peering records the peering stack. Its stack references are filled from the
 // recorded graphs of the environments that its matrix names.
 func Peering(root string) (*graph.Graph, error) {
-	_, values, err := config.ReadStackFile(filepath.Join(root, PeeringFolder, "Pulumi."+PeeringStack+".yaml"))
+	_, values, err := config.ReadStackFile(filepath.Join(root, StackFile(PeeringStack)))
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +69,6 @@ func Peering(root string) (*graph.Graph, error) {
 		references[mesh.StackName(organization, stack)] = g.Outputs
 	}
 	return record.Run(mesh.Program, record.Options{
-		Project: PeeringProject, Stack: PeeringStack, Organization: organization, Config: values, References: references,
+		Project: config.PeeringProjectName, Stack: PeeringStack, Organization: organization, Config: values, References: references,
 	})
 }

@@ -24,8 +24,12 @@ func Pages(root string) ([]Page, error) {
 		}
 		graphs = append(graphs, g)
 	}
+	network, err := docs.Network(graphs[0], graphs[1:]...)
+	if err != nil {
+		return nil, err
+	}
 	return []Page{
 		{Path: "docs/configuration.md", Text: config.Markdown()},
-		{Path: "docs/network.md", Text: docs.Network(graphs[0], graphs[1:]...)},
+		{Path: "docs/network.md", Text: network},
 	}, nil
 }

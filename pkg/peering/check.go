@@ -4,27 +4,28 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/netip"
 	"slices"
+	"strings"
 )
 
-// AWS's quotas that a mesh of peerings meets (Amazon VPC User Guide, "Amazon VPC
-// quotas"); both are the most that AWS grants on request.
-const (
-	MaxPeeringsPerVPC = 125
-	MaxRoutesPerTable = 1000
-	// ownRoutes are in every app table besides: local, default, and the two gateway endpoints.
-	ownRoutes = 4
-)
+// MaxRoutesPerTable is the most routes that AWS grants a route table (Amazon VPC
+// User Guide, "Amazon VPC quotas").
+const MaxRoutesPerTable = 1000
+
+// ownRoutes are in every app table besides: local, default, and the two gateway endpoints.
+const ownRoutes = 4
 
 // Pair is one requester and accepter, by environment name.
 type Pair struct{ Requester, Accepter string }
 
 // Check returns every reason why the pairs cannot be peered: overlapping VPCs
-// anywhere in the matrix, a peer that the other's network ACLs do not deny, and
-// AWS's quotas. sides is by environment name and has every name in pairs.
-func Check(sides map[string]Side, denied map[string]map[string]string, pairs []Pair) error {
-	problems := slices.Concat(overlaps(sides), undenied(sides, denied, pairs), quotas(sides, pairs))
-	return errors.Join(problems...)
+// anywhere in the matrix, a side whose network ACLs know other addresses of its
+// peer than the peer has, and too many routes. sides is by environment name and
+// has every name in pairs. How many peerings a VPC may have is a matter of the
+// matrix alone; config.DecodePeering refuses more.
+func Check(sides map[string]Side, pairs []Pair) error {
+	return errors.Join(slices.Concat(overlaps(sides), unknown(sides, pairs), quotas(sides, pairs))...)
 }
 
 // overlaps compares all sides, not the pairs alone: a VPC that two others of the
@@ -43,42 +44,53 @@ func overlaps(sides map[string]Side) []error {
 	return problems
 }
 
-// undenied finds peers whose VPC the other side's network ACLs do not deny.
-func undenied(sides map[string]Side, denied map[string]map[string]string, pairs []Pair) []error {
+// unknown finds what the network ACLs of one side say of the other that is not
+// so: what they do not admit never arrives, and what they do not deny may.
+func unknown(sides map[string]Side, pairs []Pair) []error {
 	var problems []error
 	for _, pair := range pairs {
 		for _, way := range []Pair{pair, {pair.Accepter, pair.Requester}} {
-			wanted := sides[way.Accepter].CIDR.String()
-			if found := denied[way.Requester][way.Accepter]; found != wanted {
-				problems = append(problems, fmt.Errorf(
-					"stack %s: network.peers[%s].cidr: %q, wanted %s: name the peer there, so that the network ACLs deny its VPC, and run `pulumi up -s %s`",
-					way.Requester, way.Accepter, found, wanted, way.Requester))
+			side, peer := sides[way.Requester], sides[way.Accepter]
+			said := side.Peers[way.Accepter]
+			for _, part := range []struct{ key, found, wanted string }{
+				{"cidr", said.CIDR.String(), peer.CIDR.String()},
+				{"zones[].app", inZones(said.AppCIDRs), inZones(peer.AppCIDRs)},
+				{"zones[].loadbalancer", inZones(said.LoadBalancerCIDRs), inZones(peer.LoadBalancerCIDRs)},
+			} {
+				if part.found != part.wanted {
+					problems = append(problems, fmt.Errorf(
+						"stack %s: network.peers[%s].%s: %s: %s published %s: write that, because the network ACLs go by it, and run `pulumi up -s %s`",
+						way.Requester, way.Accepter, part.key, part.found, way.Accepter, part.wanted, way.Requester))
+				}
 			}
 		}
 	}
 	return problems
 }
 
-// quotas counts peerings a VPC and routes a table.
+// inZones writes out CIDRs by zone, sorted.
+func inZones(cidrs map[string]netip.Prefix) string {
+	texts := []string{}
+	for _, zone := range slices.Sorted(maps.Keys(cidrs)) {
+		texts = append(texts, zone+" "+cidrs[zone].String())
+	}
+	return "[" + strings.Join(texts, ", ") + "]"
+}
+
+// quotas counts the routes that the tables would have.
 func quotas(sides map[string]Side, pairs []Pair) []error {
-	peerings, appRoutes, loadBalancerRoutes := map[string]int{}, map[string]int{}, map[string]int{}
+	app, loadBalancer := map[string]int{}, map[string]int{}
 	for _, pair := range pairs {
 		for _, way := range []Pair{pair, {pair.Accepter, pair.Requester}} {
-			peerings[way.Requester]++
 			if sides[way.Requester].AppRoutes {
-				appRoutes[way.Requester] += len(sides[way.Accepter].LoadBalancerCIDRs)
-				loadBalancerRoutes[way.Accepter] += len(sides[way.Requester].AppCIDRs)
+				app[way.Requester] += len(sides[way.Accepter].LoadBalancerCIDRs)
+				loadBalancer[way.Accepter] += len(sides[way.Requester].AppCIDRs)
 			}
 		}
 	}
 	var problems []error
-	for _, name := range slices.Sorted(maps.Keys(peerings)) {
-		if peerings[name] > MaxPeeringsPerVPC {
-			problems = append(problems, fmt.Errorf(
-				"matrix: %s: %d peerings: AWS grants %d a VPC (quota \"Active VPC peering connections per VPC\"): use a Transit Gateway",
-				name, peerings[name], MaxPeeringsPerVPC))
-		}
-		if routes := ownRoutes + max(appRoutes[name], loadBalancerRoutes[name]); routes > MaxRoutesPerTable {
+	for _, name := range slices.Sorted(maps.Keys(sides)) {
+		if routes := ownRoutes + max(app[name], loadBalancer[name]); routes > MaxRoutesPerTable {
 			problems = append(problems, fmt.Errorf(
 				"matrix: %s: %d routes in one route table: AWS grants %d (quota \"Routes per route table\"): use a Transit Gateway",
 				name, routes, MaxRoutesPerTable))

@@ -11,8 +11,9 @@ import (
 type Side struct {
 	// Environment is the environment's name, AccountID and Region are where its VPC is.
 	Environment, AccountID, Region string
-	VPCID                          string
-	CIDR                           netip.Prefix
+	// VPCID is the VPC, CIDR its range.
+	VPCID string
+	CIDR  netip.Prefix
 	// AppCIDRs and LoadBalancerCIDRs are the subnets of the two tiers by zone.
 	AppCIDRs, LoadBalancerCIDRs map[string]netip.Prefix
 	// AppRouteTableIDs are by zone; the loadbalancer tier has one table.
@@ -27,6 +28,15 @@ type Side struct {
 	// AppRoutes opens the way from this side's app tier to the peer's internal
 	// load balancers; without it the two are peered and this side starts nothing.
 	AppRoutes bool
+	// Peers is what the side's network ACLs know of other environments, by name.
+	Peers map[string]Known
 	// Provider works in the side's account and region.
 	Provider *aws.Provider
+}
+
+// Known is what the network ACLs of one environment know of another: they deny
+// CIDR, but for AppCIDRs and LoadBalancerCIDRs, the subnets that take part by zone.
+type Known struct {
+	CIDR                        netip.Prefix
+	AppCIDRs, LoadBalancerCIDRs map[string]netip.Prefix
 }

@@ -26,7 +26,8 @@ type Table struct {
 // Kind is what a route leads to.
 type Kind string
 
-// The kinds of targets.
+// The kinds of targets that the estate has. Others have the name of their
+// property, such as "transitGatewayId".
 const (
 	Local           Kind = "local"
 	InternetGateway Kind = "internet gateway"
@@ -40,7 +41,8 @@ type Route struct {
 	// Destination is a CIDR, or the name of an AWS service whose prefix list it is.
 	Destination string
 	Kind        Kind
-	// Target is the logical name of what the route leads to; "local" for Local.
+	// Target is the logical name of what the route leads to, its ID where no graph
+	// has it; "local" for Local.
 	Target string
 }
 
@@ -49,19 +51,24 @@ func (r Route) Default() bool { return r.Destination == "0.0.0.0/0" || r.Destina
 
 // Tables returns the route tables of all VPCs in the graphs, sorted by
 // environment and name. Routes may stand in another graph than their table, as
-// those of the peering stack do.
-func Tables(graphs ...*graph.Graph) []Table {
+// those of the peering stack do. A route without a destination or a target that
+// this package knows is an error: what cannot be read must not pass as absent.
+func Tables(graphs ...*graph.Graph) ([]Table, error) {
 	index := newIndex(graphs)
 	var tables []Table
 	for _, g := range graphs {
 		for _, r := range slices.Concat(g.OfType(routeTable), g.OfType(defaultRouteTable)) {
-			tables = append(tables, index.table(g, r))
+			table, err := index.table(g, r)
+			if err != nil {
+				return nil, err
+			}
+			tables = append(tables, table)
 		}
 	}
 	slices.SortFunc(tables, func(a, b Table) int {
 		return cmp.Or(cmp.Compare(a.Environment, b.Environment), cmp.Compare(a.Name, b.Name))
 	})
-	return tables
+	return tables, nil
 }
 
 const (
@@ -107,14 +114,24 @@ func newIndex(graphs []*graph.Graph) *index {
 	return x
 }
 
-func (x *index) table(g *graph.Graph, r graph.Resource) Table {
+func (x *index) table(g *graph.Graph, r graph.Resource) (Table, error) {
 	table := Table{
 		Environment: g.Stack, ID: r.ID, Name: r.Name, Tier: r.String("tags.Tier"), Zone: r.String("tags.Zone"),
 		Subnets: slices.Sorted(slices.Values(x.subnets[r.ID])),
 		Routes:  []Route{{Destination: x.cidrs[x.vpcOf(g, r)], Kind: Local, Target: "local"}},
 	}
-	for _, route := range x.routes[r.ID] {
-		table.Routes = append(table.Routes, x.route(route))
+	lines := slices.Clone(x.routes[r.ID])
+	inline, _ := r.Inputs["routes"].([]any)
+	for _, line := range inline {
+		properties, _ := line.(map[string]any)
+		lines = append(lines, graph.Resource{URN: r.URN, Inputs: properties})
+	}
+	for _, line := range lines {
+		route, err := x.route(line)
+		if err != nil {
+			return Table{}, err
+		}
+		table.Routes = append(table.Routes, route)
 	}
 	for _, association := range x.gateways[r.ID] {
 		id := association.String("vpcEndpointId")
@@ -122,8 +139,10 @@ func (x *index) table(g *graph.Graph, r graph.Resource) Table {
 			Destination: x.services[id], Kind: Endpoint, Target: x.names["aws:ec2/vpcEndpoint:VpcEndpoint"+id],
 		})
 	}
-	slices.SortFunc(table.Routes, func(a, b Route) int { return cmp.Compare(a.Destination, b.Destination) })
-	return table
+	slices.SortFunc(table.Routes, func(a, b Route) int {
+		return cmp.Or(cmp.Compare(a.Destination, b.Destination), cmp.Compare(a.Target, b.Target))
+	})
+	return table, nil
 }
 
 // vpcOf finds the VPC of a table; an adopted main table does not say it.
@@ -137,21 +156,4 @@ func (x *index) vpcOf(g *graph.Graph, r graph.Resource) string {
 		}
 	}
 	return ""
-}
-
-func (x *index) route(r graph.Resource) Route {
-	route := Route{Destination: r.String("destinationCidrBlock")}
-	for _, target := range []struct {
-		property, typ string
-		kind          Kind
-	}{
-		{"gatewayId", "aws:ec2/internetGateway:InternetGateway", InternetGateway},
-		{"natGatewayId", "aws:ec2/natGateway:NatGateway", NATGateway},
-		{"vpcPeeringConnectionId", "aws:ec2/vpcPeeringConnection:VpcPeeringConnection", Peering},
-	} {
-		if id := r.String(target.property); id != "" {
-			route.Kind, route.Target = target.kind, x.names[target.typ+id]
-		}
-	}
-	return route
 }

@@ -48,18 +48,14 @@ func fullMesh(size int) (record.Options, error) {
 		if err != nil {
 			return record.Options{}, err
 		}
-		denied := map[string]any{}
-		for j := range size {
-			other := fmt.Sprintf("environment-%02d", j)
-			denied[other] = fmt.Sprintf("10.%d.0.0/16", j)
-			if j > i {
-				matrix[name] = append(matrix[name], other)
-			}
+		for j := i + 1; j < size; j++ {
+			matrix[name] = append(matrix[name], fmt.Sprintf("environment-%02d", j))
 		}
-		g.Outputs[contract.Environment], g.Outputs[contract.PeerCIDRs] = name, denied
+		g.Outputs[contract.Environment] = name
 		references[mesh.StackName("organization", name)] = g.Outputs
 		peers[name] = map[string]any{"stack": name, "region": "us-east-1"}
 	}
+	introduce(references)
 	values := map[string]string{
 		config.PeeringProjectName + ":tags": `{"project":"platform","costCenter":"1234","dataClassification":"internal","owner":"platform"}`,
 	}
@@ -71,4 +67,17 @@ func fullMesh(size int) (record.Options, error) {
 		values[config.PeeringProjectName+":"+key] = string(text)
 	}
 	return record.Options{Project: config.PeeringProjectName, Stack: "peering", Config: values, References: references}, nil
+}
+
+// introduce lets every environment know every other, as their network ACLs must.
+func introduce(references map[string]map[string]any) {
+	all := map[string]any{}
+	for _, outputs := range references {
+		all[outputs[contract.Environment].(string)] = map[string]any{
+			"cidr": outputs[contract.VPCCIDR], "appCidrs": outputs[contract.AppCIDRs], "loadbalancerCidrs": outputs[contract.LoadBalancerCIDRs],
+		}
+	}
+	for _, outputs := range references {
+		outputs[contract.Peers] = all
+	}
 }

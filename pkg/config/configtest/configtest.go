@@ -62,7 +62,7 @@ func (e Environment) network() string {
 	}
 	network := map[string]any{
 		"cidr": fmt.Sprintf("10.%d.0.0/16", e.Octet), "domain": "example.internal", "natGateways": config.NATPerZone,
-		"interfaceEndpoints": []string{"ssm", "kms"}, "peers": e.peers(),
+		"interfaceEndpoints": []string{"ssm", "kms"}, "peers": e.peers(), "rulesPerNetworkAcl": 40,
 	}
 	if e.Single {
 		network["natGateways"], network["natGatewayZone"] = config.NATSingle, "us-east-1"+e.Zones[:1]

@@ -4,6 +4,7 @@
 //
 // It fills in what AWS would fill in (IDs, ARNs, the tables that come with a VPC)
 // from one table of rules, with values that are stable from run to run, and
-// refuses a resource type that has no rule: an output that silently became a
-// zero value would let a test pass on nothing.
+// refuses a resource type that has no rule. Of a type that has one, an output
+// that the rule does not name is the zero value, as the SDK makes it: name it
+// there before a program or a test reads it.
 package record

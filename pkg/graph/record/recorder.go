@@ -102,6 +102,7 @@ func (r *recorder) registration(args pulumi.MockResourceArgs) graph.Resource {
 		IgnoreChanges: slices.Sorted(slices.Values(rpc.GetIgnoreChanges())),
 		Aliases:       aliases(rpc),
 		Dependencies:  slices.Compact(slices.Sorted(slices.Values(rpc.GetDependencies()))),
+		DependsOn:     graph.Explicit(rpc.GetDependencies(), byProperty(rpc)),
 		Inputs:        plainMap(args.Inputs),
 	}
 }
@@ -127,6 +128,14 @@ func urnOf(options Options, parent, typ, name string) string {
 		parentType = urn.QualifiedType()
 	}
 	return string(resource.NewURN(tokens.QName(options.Stack), tokens.PackageName(options.Project), parentType, tokens.Type(typ), name))
+}
+
+func byProperty(rpc *pulumirpc.RegisterResourceRequest) map[string][]string {
+	urns := map[string][]string{}
+	for property, dependencies := range rpc.GetPropertyDependencies() {
+		urns[property] = dependencies.GetUrns()
+	}
+	return urns
 }
 
 func aliases(rpc *pulumirpc.RegisterResourceRequest) []string {

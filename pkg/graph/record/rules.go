@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"aws-platform/pkg/config"
 	"aws-platform/pkg/graph"
 )
 
@@ -72,17 +73,13 @@ type place struct{ partition, region, account string }
 // placeOf reads a provider's inputs. A provider that leaves the region or the
 // account to chance is refused: half of what AWS computes contains them.
 func placeOf(provider graph.Resource) (place, error) {
-	at := place{partition: "aws", region: provider.String("region")}
+	region := provider.String("region")
+	at := place{partition: config.AWS{Region: region}.Partition(), region: region}
 	if accounts := provider.Strings("allowedAccountIds"); len(accounts) > 0 {
 		at.account = accounts[0]
 	}
-	switch {
-	case at.region == "" || at.account == "":
+	if at.region == "" || at.account == "" {
 		return place{}, fmt.Errorf("%s: region %q, account %q: set both region and allowedAccountIds", provider.URN, at.region, at.account)
-	case strings.HasPrefix(at.region, "cn-"):
-		at.partition = "aws-cn"
-	case strings.HasPrefix(at.region, "us-gov-"):
-		at.partition = "aws-us-gov"
 	}
 	return at, nil
 }

@@ -30,12 +30,12 @@ func Program(ctx *pulumi.Context, values map[string]string) (pulumi.Map, error) 
 	if err != nil {
 		return nil, err
 	}
-	sides, denied, err := describe(cfg, environments)
+	sides, err := describe(cfg, environments)
 	if err != nil {
 		return nil, err
 	}
 	pairs := pairsOf(cfg)
-	if err := peering.Check(sides, denied, pairs); err != nil {
+	if err := peering.Check(sides, pairs); err != nil {
 		return nil, err
 	}
 	if err := addProviders(ctx, cfg, sides); err != nil {
@@ -112,7 +112,7 @@ func addProviders(ctx *pulumi.Context, cfg *config.Peering, sides map[string]pee
 		args := &aws.ProviderArgs{
 			Region:            pulumi.String(side.Region),
 			AllowedAccountIds: pulumi.ToStringArray([]string{side.AccountID}),
-			DefaultTags:       aws.ProviderDefaultTagsArgs{Tags: pulumi.ToStringMap(cfg.ProviderTags(side.Environment))},
+			DefaultTags:       aws.ProviderDefaultTagsArgs{Tags: pulumi.ToStringMap(cfg.ProviderTags(ctx.Stack()))},
 		}
 		if role := cfg.Peers[name].RoleARN; role != "" {
 			args.AssumeRole = aws.ProviderAssumeRoleArgs{

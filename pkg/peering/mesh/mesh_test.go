@@ -27,6 +27,7 @@ type estate struct {
 	outputs map[string]map[string]any
 	peers   map[string]map[string]any
 	matrix  map[string][]string
+	preview bool
 }
 
 const otherAccount = "222222222222"
@@ -66,7 +67,7 @@ func (e *estate) plan() (*graph.Graph, error) {
 		}
 		values[config.PeeringProjectName+":"+key] = string(text)
 	}
-	return record.Run(mesh.Program, record.Options{Project: config.PeeringProjectName, Stack: "peering", Config: values, References: references})
+	return record.Run(mesh.Program, record.Options{Project: config.PeeringProjectName, Stack: "peering", Config: values, References: references, Preview: e.preview})
 }
 
 func (e *estate) mustPlan(t *testing.T) *graph.Graph {
@@ -77,9 +78,12 @@ func (e *estate) mustPlan(t *testing.T) *graph.Graph {
 }
 
 // peeringRoutes returns "table destination" of every route by a peering.
-func (e *estate) peeringRoutes(peering *graph.Graph) []string {
+func (e *estate) peeringRoutes(t *testing.T, peering *graph.Graph) []string {
+	t.Helper()
+	tables, err := routing.Tables(append(e.graphs, peering)...)
+	require.NoError(t, err)
 	var found []string
-	for _, table := range routing.Tables(append(e.graphs, peering)...) {
+	for _, table := range tables {
 		for _, route := range table.Routes {
 			if route.Kind == routing.Peering {
 				found = append(found, table.Name+" "+route.Destination)
@@ -106,13 +110,15 @@ func TestOnlyInternalLoadBalancersAreReachableAcross(t *testing.T) {
 	e := pair(t, otherAccount)
 	want := append(wantRoutes("production", "production-pci", 20, 21), wantRoutes("production-pci", "production", 21, 20)...)
 	slices.Sort(want)
-	assert.Equal(t, want, e.peeringRoutes(e.mustPlan(t)))
+	assert.Equal(t, want, e.peeringRoutes(t, e.mustPlan(t)))
 }
 
 func TestNoDataPublicOrMainTableHasAPeeringRoute(t *testing.T) {
 	e := pair(t, otherAccount)
 	seen := 0
-	for _, table := range routing.Tables(append(e.graphs, e.mustPlan(t))...) {
+	tables, err := routing.Tables(append(e.graphs, e.mustPlan(t))...)
+	require.NoError(t, err)
+	for _, table := range tables {
 		if table.Tier == "app" || table.Tier == "loadbalancer" {
 			continue
 		}
@@ -129,7 +135,7 @@ func TestAdditionalRoutesFalseClosesOneWay(t *testing.T) {
 	e.peers["production"]["additionalRoutes"] = false
 	want := wantRoutes("production-pci", "production", 21, 20)
 	slices.Sort(want)
-	assert.Equal(t, want, e.peeringRoutes(e.mustPlan(t)))
+	assert.Equal(t, want, e.peeringRoutes(t, e.mustPlan(t)))
 }
 
 func TestEachSideActsInItsOwnAccount(t *testing.T) {
@@ -147,7 +153,9 @@ func TestEachSideActsInItsOwnAccount(t *testing.T) {
 		require.Len(t, found, 1)
 		assert.Equal(t, want, accounts[found[0].Provider], typ)
 	}
-	for _, route := range g.OfType("aws:ec2/route:Route") {
+	routes := g.OfType("aws:ec2/route:Route")
+	assert.Len(t, routes, 24)
+	for _, route := range routes {
 		want := configtest.DefaultAccount
 		if strings.Contains(route.Name, "-production-pci-app") || strings.Contains(route.Name, "-production-pci-loadbalancer") {
 			want = otherAccount
@@ -171,6 +179,7 @@ func TestNamesResolveAcross(t *testing.T) {
 			associations := map[string]string{}
 			for _, association := range g.OfType("aws:route53/zoneAssociation:ZoneAssociation") {
 				associations[association.String("zoneId")] = association.String("vpcId")
+				assert.Len(t, association.DependsOn, test.authorizations/2, "%s waits for its authorization", association.Name)
 			}
 			own, peer := e.outputs["production"], e.outputs["production-pci"]
 			assert.Equal(t, map[string]string{
@@ -182,6 +191,37 @@ func TestNamesResolveAcross(t *testing.T) {
 				assert.True(t, options.Bool(side+".allowRemoteVpcDnsResolution"))
 			}
 		})
+	}
+}
+
+func TestDNSResolutionIsEachSidesOwn(t *testing.T) {
+	e := pair(t, otherAccount)
+	e.peers["production"]["dnsResolution"] = false
+	g := e.mustPlan(t)
+	for side, want := range map[string]bool{"requester": false, "accepter": true} {
+		options, err := g.One("aws:ec2/peeringConnectionOptions:PeeringConnectionOptions", "production-to-production-pci-"+side)
+		require.NoError(t, err)
+		assert.Equal(t, want, options.Bool(side+".allowRemoteVpcDnsResolution"), side)
+	}
+}
+
+func TestInOneAccountBothSidesTagTheConnectionAlike(t *testing.T) {
+	g := pair(t, configtest.DefaultAccount).mustPlan(t)
+	providers := g.OfType("pulumi:providers:aws")
+	require.Len(t, providers, 2)
+	assert.Equal(t, providers[0].Inputs["defaultTags"], providers[1].Inputs["defaultTags"])
+	assert.NotEmpty(t, providers[0].String("defaultTags.tags.Owner"))
+}
+
+func TestPreviewRegistersTheSame(t *testing.T) {
+	e := pair(t, otherAccount)
+	update := e.mustPlan(t)
+	e.preview = true
+	preview := e.mustPlan(t)
+	require.Len(t, preview.Resources, len(update.Resources))
+	for _, route := range preview.OfType("aws:ec2/route:Route") {
+		assert.NotEmpty(t, route.String("destinationCidrBlock"))
+		assert.NotContains(t, route.Inputs, "vpcPeeringConnectionId", "it is unknown before the first deployment")
 	}
 }
 
@@ -231,11 +271,15 @@ func TestRefusedBeforeAnythingIsRegistered(t *testing.T) {
 		}},
 		"another environment's stack": {func(e *estate) { e.outputs["production"]["environment"] = "staging" },
 			[]string{`peers[production].stack: "production": stack production published "staging"`}},
-		"an unknown peer": {func(e *estate) { e.matrix["production"] = []string{"nowhere"} }, []string{"nowhere"}},
-		"itself":          {func(e *estate) { e.matrix["production"] = []string{"production"} }, []string{"production"}},
-		"both directions": {func(e *estate) { e.matrix["production-pci"] = []string{"production"} }, []string{"production-pci"}},
+		"an unknown peer": {func(e *estate) { e.matrix["production"] = []string{"nowhere"} }, []string{"nowhere: is not one of peers"}},
+		"itself":          {func(e *estate) { e.matrix["production"] = []string{"production"} }, []string{"would be peered with itself"}},
+		"both directions": {func(e *estate) { e.matrix["production-pci"] = []string{"production"} }, []string{"is the other direction of"}},
 		"a pair twice": {func(e *estate) { e.matrix["production"] = []string{"production-pci", "production-pci"} },
-			[]string{"production-pci"}},
+			[]string{"is listed already"}},
+		"a zone that the other side's network ACLs do not admit": {func(e *estate) {
+			peers := e.outputs["production"]["peers"].(map[string]any)
+			delete(peers["production-pci"].(map[string]any)["loadbalancerCidrs"].(map[string]any), "us-east-1c")
+		}, []string{"stack production: network.peers[production-pci].zones[].loadbalancer"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := pair(t, otherAccount)

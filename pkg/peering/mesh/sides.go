@@ -6,24 +6,22 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/contract"
 	"aws-platform/pkg/peering"
 )
 
-// describe turns what the environments published into the sides of peerings,
-// and the CIDRs that each environment denies by peer.
-func describe(cfg *config.Peering, environments map[string]contract.Values) (map[string]peering.Side, map[string]map[string]string, error) {
-	sides, denied := map[string]peering.Side{}, map[string]map[string]string{}
+// describe turns what the environments published into the sides of peerings.
+func describe(cfg *config.Peering, environments map[string]contract.Values) (map[string]peering.Side, error) {
+	sides := map[string]peering.Side{}
 	var problems []error
 	for _, name := range slices.Sorted(maps.Keys(environments)) {
 		side, err := sideOf(name, cfg.Peers[name], environments[name])
 		problems = append(problems, err)
-		sides[name], denied[name] = side, environments[name].PeerCIDRs
+		sides[name] = side
 	}
-	return sides, denied, errors.Join(problems...)
+	return sides, errors.Join(problems...)
 }
 
 func sideOf(name string, peer config.PeeringPeer, published contract.Values) (peering.Side, error) {
@@ -42,6 +40,15 @@ func sideOf(name string, peer config.PeeringPeer, published contract.Values) (pe
 		PrivateZoneID:                       published.PrivateZoneID,
 		DNSResolution:                       peer.DNSResolution,
 		AppRoutes:                           peer.AdditionalRoutes,
+		Peers:                               map[string]peering.Known{},
+	}
+	for _, other := range slices.Sorted(maps.Keys(published.Peers)) {
+		known, output := published.Peers[other], contract.Peers+"["+other+"]"
+		side.Peers[other] = peering.Known{
+			CIDR:              p.one(output+".cidr", known.CIDR),
+			AppCIDRs:          p.all(output+".appCidrs", known.AppCIDRs),
+			LoadBalancerCIDRs: p.all(output+".loadbalancerCidrs", known.LoadBalancerCIDRs),
+		}
 	}
 	return side, errors.Join(append(p.problems, mismatches(name, peer, published)...)...)
 }
@@ -59,19 +66,10 @@ func mismatches(name string, peer config.PeeringPeer, published contract.Values)
 	if peer.Region != published.Region {
 		wrong("region", peer.Region, published.Region)
 	}
-	if account := accountOf(peer.RoleARN); peer.RoleARN != "" && account != published.AccountID {
+	if account := config.AccountOfRole(peer.RoleARN); peer.RoleARN != "" && account != published.AccountID {
 		wrong("roleArn", account, published.AccountID)
 	}
 	return problems
-}
-
-// accountOf returns the account in an IAM role's ARN
-// (arn:<partition>:iam::<account>:role/<name>).
-func accountOf(arn string) string {
-	if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
-		return parts[4]
-	}
-	return ""
 }
 
 // prefixes parses CIDRs and collects what is none.

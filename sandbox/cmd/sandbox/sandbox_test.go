@@ -16,8 +16,8 @@ func TestStacksAreDeployedInTheirOrder(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []stacks.Stack{stacks.Production, stacks.Peering}, wanted)
 	assert.Equal(t, []string{".", "stacks/peering"}, programDirs(wanted))
-	_, err = parseStacks([]string{"productoin"})
-	assert.ErrorContains(t, err, `"productoin" is not a stack`)
+	_, err = parseStacks([]string{"prodction"})
+	assert.ErrorContains(t, err, `"prodction" is not a stack`)
 }
 
 func TestPeeringIsJudgedOnlyWhenDeployed(t *testing.T) {

@@ -58,6 +58,8 @@ func For(l layout.Layout, endpoint string) Environment {
 			{"AWS_SHARED_CREDENTIALS_FILE", credentialsFile(l)},
 			{"AWS_EC2_METADATA_DISABLED", "true"},
 			{"AWS_PAGER", ""},
+			{"NO_PROXY", noProxy("NO_PROXY")},
+			{"no_proxy", noProxy("no_proxy")},
 		},
 		Unset: foreign,
 	}
@@ -65,6 +67,18 @@ func For(l layout.Layout, endpoint string) Environment {
 		e.Set = append(e.Set, [2]string{layout.ProviderVariable, own})
 	}
 	return e
+}
+
+// noProxy keeps loopback addresses off a proxy that the user's environment
+// names: the AWS CLI would ask it for the emulator.
+func noProxy(variable string) string {
+	hosts := strings.FieldsFunc(os.Getenv(variable), func(r rune) bool { return r == ',' })
+	for _, local := range []string{"127.0.0.1", "localhost"} {
+		if !slices.Contains(hosts, local) {
+			hosts = append(hosts, local)
+		}
+	}
+	return strings.Join(hosts, ",")
 }
 
 // searchPath puts first in front and last at the end, each once. What is

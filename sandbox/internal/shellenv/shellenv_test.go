@@ -66,6 +66,13 @@ func TestSearchPathNamesEachFolderOnce(t *testing.T) {
 	assert.Equal(t, once, searchPath(once, "/own", "/last"), "evaluating twice must change nothing")
 }
 
+func TestLoopbackStaysOffTheProxy(t *testing.T) {
+	t.Setenv("NO_PROXY", "intranet,localhost")
+	assert.Equal(t, "intranet,localhost,127.0.0.1", noProxy("NO_PROXY"))
+	t.Setenv("NO_PROXY", "")
+	assert.Equal(t, "127.0.0.1,localhost", noProxy("NO_PROXY"))
+}
+
 func TestProfilesEnterTheirAccounts(t *testing.T) {
 	var asked []string
 	emulator := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

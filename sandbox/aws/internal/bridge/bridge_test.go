@@ -199,7 +199,6 @@ func TestProviderSettings(t *testing.T) {
 		"assumeRole":  `{"roleArn":"arn:aws:iam::111111111111:role/deploy","sessionName":"pulumi","tags":{"a":"b"}}`,
 		"defaultTags": `{"tags":{"environment":"production"}}`, "ignoreTags": `{"keys":["x"],"keyPrefixes":["y"]}`,
 		"skipMetadataApiCheck": "true", "skipCredentialsValidation": "false", "skipRegionValidation": "true",
-		"endpoints": `[{"s3":"http://127.0.0.1:1"}]`,
 	}))
 	if err != nil || len(response.Failures) > 0 {
 		t.Errorf("settings of the SDK were refused: %v, %v", response, err)
