@@ -33,7 +33,7 @@ status: $(SANDBOX) ## processes, ports, versions, and what the local cloud simul
 	@$(SANDBOX) status
 
 .PHONY: env
-env: $(SANDBOX) ## print shell exports for plain pulumi and aws: eval "$$(make -s env)"
+env: $(SANDBOX) ## print shell exports for plain pulumi and aws: eval "$(make -s env)"
 	@$(SANDBOX) env
 
 .PHONY: test

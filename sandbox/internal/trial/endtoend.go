@@ -69,6 +69,12 @@ func (t *Trial) deployed(ctx context.Context) {
 		return t.tamper(ctx)
 	})
 	t.check("without it, the verification holds again", func() error { return t.sandbox(ctx, "verify") })
+	t.check("SSH opened by hand in the default security group is found, and closed by the next up with --refresh", func() error {
+		return t.repair(ctx)
+	})
+	t.check("a network ACL entry that changes and keeps its number is replaced, and back", func() error {
+		return t.changeEntry(ctx)
+	})
 }
 
 // tamper adds a route as an intruder would, wants the verification to name it,
