@@ -78,7 +78,7 @@ func (t *Trial) changedStackFile() (string, error) {
 		return "", err
 	}
 	if count := strings.Count(string(raw), peerSubnet); count != 1 {
-		return "", fmt.Errorf("Pulumi.production.yaml: %q stands %d times, wanted once", peerSubnet, count)
+		return "", fmt.Errorf("stack file of production: %q stands %d times, wanted once", peerSubnet, count)
 	}
 	path := t.Layout.LogFile("Pulumi.production") + ".yaml"
 	return path, os.WriteFile(path, []byte(strings.Replace(string(raw), peerSubnet, otherSubnet, 1)), 0o600)
