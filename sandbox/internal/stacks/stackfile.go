@@ -6,13 +6,20 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
-// foreignSecrets are the keys by which a stack file names a secrets provider.
-var foreignSecrets = []string{"secretsprovider:", "encryptionsalt:", "encryptedkey:"}
+// stackFile is the part of a stack file that names its secrets provider.
+type stackFile struct {
+	SecretsProvider string `yaml:"secretsprovider"`
+	EncryptedKey    string `yaml:"encryptedkey"`
+	EncryptionSalt  string `yaml:"encryptionsalt"`
+}
 
-// checkFile refuses a stack file that names a secrets provider of its own: the
-// engine would ask that for the key, with the sandbox's dummy credentials.
+// checkFile refuses a stack file whose secrets provider the sandbox cannot stand
+// in for: a KMS key of AWS is answered by package datakey, a passphrase is known
+// to nobody here, and another cloud's key is out of reach.
 func (p Pulumi) checkFile(stack Stack) error {
 	name := "Pulumi." + stack.Name + ".yaml"
 	raw, err := os.ReadFile(filepath.Join(p.Layout.Root, stack.Dir, name))
@@ -22,13 +29,20 @@ func (p Pulumi) checkFile(stack Stack) error {
 	if err != nil {
 		return fmt.Errorf("stack %s: %w", stack.Name, err)
 	}
-	for line := range strings.Lines(string(raw)) {
-		for _, key := range foreignSecrets {
-			if strings.HasPrefix(line, key) {
-				return fmt.Errorf("%s has the key %s which the sandbox cannot use: keep it out of the committed file "+
-					"and set PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER=true where you deploy to AWS", name, strings.TrimSuffix(key, ":"))
-			}
-		}
+	var file stackFile
+	if err := yaml.Unmarshal(raw, &file); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	return nil
+	kms := strings.HasPrefix(file.SecretsProvider, kmsScheme)
+	switch {
+	case file == stackFile{}, kms && file.EncryptedKey != "" && file.EncryptionSalt == "":
+		return nil
+	default:
+		return fmt.Errorf("%s: its secrets provider is neither AWS KMS (secretsprovider: %s..., with an encryptedkey) nor none, "+
+			"and the sandbox has no other: keep it out of the committed file and set PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER=true "+
+			"where you deploy to AWS", name, kmsScheme)
+	}
 }
+
+// kmsScheme begins the URL of a secrets provider that is a KMS key of AWS.
+const kmsScheme = "awskms://"

@@ -20,7 +20,14 @@ func TestStackFileMustNotNameItsOwnSecretsProvider(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, []byte(config), 0o644))
 	assert.NoError(t, p.checkFile(Production))
 
-	for _, key := range []string{"encryptionsalt: v1:x", "secretsprovider: awskms://alias/x", "encryptedkey: x"} {
+	kms := "secretsprovider: awskms://alias/x\nencryptedkey: AQID\n"
+	require.NoError(t, os.WriteFile(path, []byte(kms+config), 0o644))
+	assert.NoError(t, p.checkFile(Production))
+
+	for _, key := range []string{
+		"encryptionsalt: v1:x", "secretsprovider: awskms://alias/x", "encryptedkey: x",
+		"secretsprovider: gcpkms://x\nencryptedkey: AQID", kms + "encryptionsalt: v1:x",
+	} {
 		require.NoError(t, os.WriteFile(path, []byte(key+"\n"+config), 0o644))
 		assert.ErrorContains(t, p.checkFile(Production), "PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER", key)
 	}

@@ -18,6 +18,7 @@ import (
 	"os"
 	"time"
 
+	"aws-platform/sandbox/internal/datakey"
 	"aws-platform/sandbox/internal/layout"
 	"aws-platform/sandbox/internal/process"
 	"aws-platform/sandbox/internal/secretservice"
@@ -108,7 +109,7 @@ func open(root string, cloud *moto) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	emulator, err := serve(way)
+	emulator, err := serve(datakey.Handler(root, way))
 	if err != nil {
 		return Record{}, err
 	}
