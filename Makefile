@@ -17,7 +17,7 @@ help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: up
-up: $(SANDBOX) ## bring the estate up in a local cloud and verify it (first time 15 minutes, then 90 s)
+up: $(SANDBOX) ## bring the estate up in a local cloud and verify it (first time 10 minutes, then one)
 	@$(SANDBOX) up
 
 .PHONY: down
@@ -37,7 +37,7 @@ env: $(SANDBOX) ## print shell exports for plain pulumi and aws: eval "$(make -s
 	@$(SANDBOX) env
 
 .PHONY: test
-test: ## unit tests, goldens, stale pages (first time 8 minutes of compiling, then a minute)
+test: ## unit tests, goldens, stale pages (first time 5 minutes of compiling, then seconds)
 	@for module in $(MODULES); do \
 	  echo "== go test ./... in $$module"; \
 	  (cd $$module && $(BEAT) "testing $$module (the AWS SDK packages take minutes to compile once)" go test ./...); \
@@ -47,7 +47,7 @@ test: ## unit tests, goldens, stale pages (first time 8 minutes of compiling, th
 check: lint test ## what a pull request must pass before e2e: lint and test
 
 .PHONY: lint
-lint: $(GOLANGCI) ## golangci-lint over all modules (first time 5 minutes)
+lint: $(GOLANGCI) ## golangci-lint over all modules (first time 3 minutes)
 	@# The schema of this very version, from its module: the default one is fetched from the internet.
 	@$(GOLANGCI) config verify --schema "$$(cd tools && go list -m -f '{{.Dir}}' github.com/golangci/golangci-lint/v2)/jsonschema/golangci.next.jsonschema.json"
 	@for module in $(MODULES); do \
@@ -56,7 +56,7 @@ lint: $(GOLANGCI) ## golangci-lint over all modules (first time 5 minutes)
 	done
 
 .PHONY: e2e
-e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, refresh, destroy
+e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, repair, destroy (4 minutes)
 	@$(SANDBOX) e2e
 
 .PHONY: bench

@@ -27,7 +27,7 @@ func (b *Builder) programs(ctx context.Context, dirs []string) error {
 			usually = "2 min from an empty cache"
 		}
 		log := b.Layout.LogFile("build-" + filepath.Base(target))
-		err = b.Printer.Step("program", "compile the Pulumi program in "+dir, usually, log, func(log io.Writer) error {
+		err = b.Printer.Step("program "+dir, "compile the Pulumi program in "+dir, usually, log, func(log io.Writer) error {
 			return languagehost.Build(ctx, source, target, log)
 		})
 		if err != nil {
