@@ -37,8 +37,10 @@ env: $(SANDBOX) ## print shell exports for plain pulumi and aws: eval "$(make -s
 	@$(SANDBOX) env
 
 .PHONY: test
-test: ## unit tests, goldens, stale pages (first time 5 minutes of compiling, then seconds)
-	@for module in $(MODULES); do \
+test: $(SANDBOX) ## unit tests, goldens, stale pages (first time 5 minutes of compiling, then seconds)
+	@# The plugin's tests run the real Terraform provider, which a new machine has to fetch first.
+	@provider=$$($(SANDBOX) provider); export SANDBOX_TERRAFORM_PROVIDER_AWS=$$provider; \
+	for module in $(MODULES); do \
 	  echo "== go test ./... in $$module"; \
 	  (cd $$module && $(BEAT) "testing $$module (the AWS SDK packages take minutes to compile once)" go test ./...); \
 	done

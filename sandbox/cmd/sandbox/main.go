@@ -50,7 +50,7 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	command.AddCommand(upCommand(), downCommand(), statusCommand(), envCommand(), buildCommand(),
+	command.AddCommand(upCommand(), downCommand(), statusCommand(), envCommand(), buildCommand(), providerCommand(),
 		verifyCommand(), endToEndCommand(), benchCommand(), superviseCommand())
 	return command
 }

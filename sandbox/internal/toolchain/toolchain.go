@@ -41,6 +41,21 @@ type Tools struct {
 // Build puts everything in place and compiles the programs in the given
 // folders (relative to the checkout), so that the engine later finds them ready.
 func (b *Builder) Build(ctx context.Context, programs ...string) (Tools, error) {
+	tools, err := b.steps(ctx, b.moto, b.awsCLI, b.engine, b.plugin, b.provider)
+	if err != nil {
+		return tools, err
+	}
+	return tools, b.programs(ctx, programs)
+}
+
+// TerraformProvider finds or fetches the Terraform provider, and no more than
+// that needs, and returns its executable.
+func (b *Builder) TerraformProvider(ctx context.Context) (string, error) {
+	tools, err := b.steps(ctx, b.plugin, b.provider)
+	return tools.Provider, err
+}
+
+func (b *Builder) steps(ctx context.Context, steps ...func(context.Context, *Tools) error) (Tools, error) {
 	if err := b.Layout.Make(); err != nil {
 		return Tools{}, fmt.Errorf("folders of the sandbox: %w", err)
 	}
@@ -51,12 +66,12 @@ func (b *Builder) Build(ctx context.Context, programs ...string) (Tools, error) 
 	b.goVersion = strings.TrimSpace(string(out))
 
 	var tools Tools
-	for _, step := range []func(context.Context, *Tools) error{b.moto, b.awsCLI, b.engine, b.plugin, b.provider} {
+	for _, step := range steps {
 		if err := step(ctx, &tools); err != nil {
 			return tools, err
 		}
 	}
-	return tools, b.programs(ctx, programs)
+	return tools, nil
 }
 
 // Find returns the tools that an earlier Build left, without building.
