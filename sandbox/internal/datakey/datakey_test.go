@@ -48,7 +48,7 @@ func TestACommittedDataKeyIsDecryptedTheSameEachTime(t *testing.T) {
 	root := checkout(t)
 	keys := map[string]bool{}
 	for _, ciphertext := range []string{"AQID", "BAUG", "AQID"} {
-		var answer struct{ KeyId, Plaintext string } //nolint:revive // KMS's own spelling
+		var answer struct{ KeyId, Plaintext string }
 		require.NoError(t, json.Unmarshal([]byte(ask(t, root, "TrentService.Decrypt", `{"CiphertextBlob":"`+ciphertext+`"}`)), &answer))
 		plaintext, err := base64.StdEncoding.DecodeString(answer.Plaintext)
 		require.NoError(t, err)
