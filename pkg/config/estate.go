@@ -8,8 +8,8 @@ import (
 
 // Agree holds the environments of an estate against each other, as no single
 // file can: what one says of a peer's addresses must be what the peer's own
-// configuration says, and no two environments share addresses. A peer that is not among environments is left alone. Paths begin
-// with the environment's name.
+// configuration says, and no two environments share addresses. A peer that is
+// not among environments is left alone. Paths begin with the environment's name.
 func Agree(environments ...Environment) Problems {
 	var found Problems
 	known := map[string]Environment{}

@@ -4,7 +4,6 @@
 package environment
 
 import (
-	"cmp"
 	"maps"
 	"net/netip"
 	"slices"
@@ -96,7 +95,7 @@ func newProvider(ctx *pulumi.Context, env *config.Environment) (*aws.Provider, e
 	if role := env.AWS.AssumeRole; role != nil {
 		assume := aws.ProviderAssumeRoleArgs{
 			RoleArn:     pulumi.String(role.RoleARN),
-			SessionName: pulumi.String(cmp.Or(role.SessionName, "pulumi-"+env.Name)),
+			SessionName: pulumi.String(role.SessionName),
 		}
 		if role.ExternalID != "" {
 			assume.ExternalId = pulumi.String(role.ExternalID)

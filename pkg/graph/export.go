@@ -73,11 +73,10 @@ func FromExport(text []byte) (*Graph, error) {
 }
 
 func (e exported) resource() Resource {
-	provider, _, _ := cutLast(e.Provider, "::")
 	slices.Sort(e.Dependencies)
 	return Resource{
 		URN: e.URN, Type: e.Type, Name: NameOf(e.URN), ID: e.ID, Custom: e.Custom, Parent: e.Parent,
-		Provider: provider, Protect: e.Protect, RetainOnDelete: e.RetainOnDelete, Dependencies: e.Dependencies, DependsOn: Explicit(e.Dependencies, e.ByProperty),
+		Provider: ProviderURN(e.Provider), Protect: e.Protect, RetainOnDelete: e.RetainOnDelete, Dependencies: e.Dependencies, DependsOn: Explicit(e.Dependencies, e.ByProperty),
 		Inputs: conceal(e.Inputs).(map[string]any), Outputs: conceal(e.Outputs).(map[string]any),
 	}
 }
@@ -97,12 +96,12 @@ func splitURN(urn string) (stack, project string) {
 	return strings.TrimPrefix(parts[0], "urn:pulumi:"), parts[1]
 }
 
-func cutLast(text, separator string) (before, after string, found bool) {
-	i := strings.LastIndex(text, separator)
-	if i < 0 {
-		return text, "", false
+// ProviderURN returns the URN in a reference to a provider (<urn>::<id>).
+func ProviderURN(reference string) string {
+	if at := strings.LastIndex(reference, "::"); at >= 0 {
+		return reference[:at]
 	}
-	return text[:i], text[i+len(separator):], true
+	return reference
 }
 
 // conceal replaces every secret in a value of a checkpoint.

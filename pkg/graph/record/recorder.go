@@ -90,14 +90,10 @@ func (r *recorder) stackReference(args pulumi.MockResourceArgs) (string, resourc
 // registration turns the request of the program into a resource of the graph.
 func (r *recorder) registration(args pulumi.MockResourceArgs) graph.Resource {
 	rpc := args.RegisterRPC
-	provider := rpc.GetProvider()
-	if at := strings.LastIndex(provider, "::"); at >= 0 {
-		provider = provider[:at]
-	}
 	return graph.Resource{
 		URN:  urnOf(r.options, rpc.GetParent(), args.TypeToken, args.Name),
 		Type: args.TypeToken, Name: args.Name, Custom: args.Custom,
-		Parent: rpc.GetParent(), Provider: provider,
+		Parent: rpc.GetParent(), Provider: graph.ProviderURN(rpc.GetProvider()),
 		Protect: rpc.GetProtect(), RetainOnDelete: rpc.GetRetainOnDelete(), DeleteBeforeReplace: rpc.GetDeleteBeforeReplace(),
 		IgnoreChanges: slices.Sorted(slices.Values(rpc.GetIgnoreChanges())),
 		Aliases:       aliases(rpc),

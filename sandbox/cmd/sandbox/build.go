@@ -12,11 +12,7 @@ func buildCommand() *cobra.Command {
 		Short: "Find or build the engine, the language host, the AWS plugin and the programs",
 		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			a, err := open(command)
-			if err != nil {
-				return err
-			}
-			release, err := lock(a.layout)
+			a, release, err := openLocked(command)
 			if err != nil {
 				return err
 			}

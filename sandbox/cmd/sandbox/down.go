@@ -12,11 +12,7 @@ func downCommand() *cobra.Command {
 		Short: "Stop what `up` started and remove its state; built tools stay",
 		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			a, err := open(command)
-			if err != nil {
-				return err
-			}
-			release, err := lock(a.layout)
+			a, release, err := openLocked(command)
 			if err != nil {
 				return err
 			}

@@ -76,6 +76,16 @@ func open(command *cobra.Command) (app, error) {
 	return app{layout: l, printer: printer, builder: &toolchain.Builder{Layout: l, Printer: printer}}, nil
 }
 
+// openLocked opens the checkout for a command that changes it, which no other
+// may do until release is called.
+func openLocked(command *cobra.Command) (a app, release func(), err error) {
+	if a, err = open(command); err != nil {
+		return app{}, nil, err
+	}
+	release, err = lock(a.layout)
+	return a, release, err
+}
+
 // running opens the checkout and its running cloud, with the CLI to use on it.
 func running(command *cobra.Command) (app, stacks.Pulumi, error) {
 	a, err := open(command)

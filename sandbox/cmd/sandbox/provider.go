@@ -14,17 +14,13 @@ func providerCommand() *cobra.Command {
 		Short: "Find or fetch the Terraform provider, and print where it is",
 		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			a, err := open(command)
-			if err != nil {
-				return err
-			}
-			// The path is for a script: what is being done goes elsewhere.
-			a.builder.Printer = progress.New(command.ErrOrStderr())
-			release, err := lock(a.layout)
+			a, release, err := openLocked(command)
 			if err != nil {
 				return err
 			}
 			defer release()
+			// The path is for a script: what is being done goes elsewhere.
+			a.builder.Printer = progress.New(command.ErrOrStderr())
 			path, err := a.builder.TerraformProvider(command.Context())
 			if err != nil {
 				return err

@@ -41,15 +41,11 @@ func upCommand() *cobra.Command {
 // up is the whole of `make up`. The cloud it started ends with this process,
 // however that ends, unless it says at last that it is to be kept.
 func up(command *cobra.Command, options upOptions) error {
-	a, err := open(command)
-	if err != nil {
-		return err
-	}
 	wanted, err := parseStacks(options.names)
 	if err != nil {
 		return err
 	}
-	release, err := lock(a.layout)
+	a, release, err := openLocked(command)
 	if err != nil {
 		return err
 	}

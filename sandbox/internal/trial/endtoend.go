@@ -109,19 +109,19 @@ func (t *Trial) tamper(ctx context.Context) error {
 }
 
 // mustFailNaming runs the verification and wants it to fail with a finding
-// that names the table and the destination.
-func (t *Trial) mustFailNaming(ctx context.Context, table, destination string) error {
+// that names the resource and the range that was opened.
+func (t *Trial) mustFailNaming(ctx context.Context, resource, opened string) error {
 	out, err := t.command(ctx, t.Self, "verify").CombinedOutput()
 	if code := exitCode(err); code != 1 {
 		return fmt.Errorf("verify: found exit code %d, wanted 1:\n%s", code, out)
 	}
 	for line := range strings.Lines(string(out)) {
-		if strings.Contains(line, table) && strings.Contains(line, destination) {
+		if strings.Contains(line, resource) && strings.Contains(line, opened) {
 			t.Printer.Linef("     it says: %s", strings.TrimSpace(line))
 			return nil
 		}
 	}
-	return fmt.Errorf("verify failed without naming %s and %s:\n%s", table, destination, out)
+	return fmt.Errorf("verify failed without naming %s and %s:\n%s", resource, opened, out)
 }
 
 // exitCode is the code a program ended with, -1 when it did not run.

@@ -42,8 +42,8 @@ func (t *Trial) repair(ctx context.Context) error {
 
 // The change of changeEntry: a subnet of the peer, as the network ACLs know it.
 const (
-	peerSubnet  = "loadbalancer: 10.21.7.0/24"
-	otherSubnet = "loadbalancer: 10.21.8.0/24"
+	peerSubnet  = "10.21.7.0/24"
+	otherSubnet = "10.21.8.0/24"
 )
 
 // changeEntry deploys production with another CIDR in network ACL entries that
@@ -64,9 +64,9 @@ func (t *Trial) changeEntry(ctx context.Context) error {
 	}
 	var rules []int
 	err = collector.Ask(ctx, &rules, stacks.Production.Name, "ec2", "describe-network-acls",
-		"--filters", "Name=tag:Tier,Values=app", "--query", "NetworkAcls[].Entries[?CidrBlock=='10.21.8.0/24'][].RuleNumber")
+		"--filters", "Name=tag:Tier,Values=app", "--query", "NetworkAcls[].Entries[?CidrBlock=='"+otherSubnet+"'][].RuleNumber")
 	if err == nil && len(rules) != 2 {
-		err = fmt.Errorf("entries of 10.21.8.0/24 in the app tier's ACL: found rules %v, wanted one in each direction", rules)
+		err = fmt.Errorf("entries of %s in the app tier's ACL: found rules %v, wanted one in each direction", otherSubnet, rules)
 	}
 	return errors.Join(err, t.onEach(ctx, production, deploy...), t.sandbox(ctx, "verify"))
 }

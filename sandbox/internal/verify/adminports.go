@@ -1,10 +1,13 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
+
+	"go4.org/netipx"
 )
 
 // adminPorts are closed everywhere; people come in by Session Manager.
@@ -35,16 +38,20 @@ func (a ACL) admits(port int) []string {
 		if entry.Egress || !entry.matches(port) {
 			continue
 		}
-		source, err := netip.ParsePrefix(first(entry.CidrBlock, entry.Ipv6CidrBlock))
-		switch {
-		case err != nil:
-			holes = append(holes, fmt.Sprintf("entry %d with source %q", entry.RuleNumber, entry.CidrBlock))
-		case entry.RuleAction == "deny":
+		source, err := netip.ParsePrefix(cmp.Or(entry.CidrBlock, entry.Ipv6CidrBlock))
+		if err == nil && entry.RuleAction == "deny" {
 			denied = append(denied, source)
-		default:
-			if left := subtract(source, denied); len(left) > 0 {
-				holes = append(holes, fmt.Sprintf("entry %d admits %d from %s", entry.RuleNumber, port, prefixes(left)))
-			}
+			continue
+		}
+		var left []netip.Prefix
+		if err == nil {
+			left, err = subtract(source, denied)
+		}
+		switch {
+		case err != nil: // what cannot be judged is no wall
+			holes = append(holes, fmt.Sprintf("entry %d with source %q", entry.RuleNumber, entry.CidrBlock))
+		case len(left) > 0:
+			holes = append(holes, fmt.Sprintf("entry %d admits %d from %s", entry.RuleNumber, port, prefixes(left)))
 		}
 	}
 	return holes
@@ -64,28 +71,17 @@ func (e ACLEntry) matches(port int) bool {
 }
 
 // subtract returns what is left of p without the denied prefixes.
-func subtract(p netip.Prefix, denied []netip.Prefix) []netip.Prefix {
-	overlaps := false
+func subtract(p netip.Prefix, denied []netip.Prefix) ([]netip.Prefix, error) {
+	var builder netipx.IPSetBuilder
+	builder.AddPrefix(p)
 	for _, d := range denied {
-		if d.Bits() <= p.Bits() && d.Contains(p.Addr()) {
-			return nil
-		}
-		overlaps = overlaps || d.Overlaps(p)
+		builder.RemovePrefix(d)
 	}
-	if !overlaps {
-		return []netip.Prefix{p}
+	left, err := builder.IPSet()
+	if err != nil {
+		return nil, err
 	}
-	low, high := halves(p)
-	return append(subtract(low, denied), subtract(high, denied)...)
-}
-
-// halves splits a prefix in two.
-func halves(p netip.Prefix) (low, high netip.Prefix) {
-	bits := p.Bits() + 1
-	address := p.Masked().Addr().AsSlice()
-	address[p.Bits()/8] |= 0x80 >> (p.Bits() % 8)
-	upper, _ := netip.AddrFromSlice(address)
-	return netip.PrefixFrom(p.Masked().Addr(), bits), netip.PrefixFrom(upper, bits)
+	return left.Prefixes(), nil
 }
 
 // prefixes words a list of sources, the first few of it.

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -134,15 +135,6 @@ func (r Route) isDefault() bool {
 // String words the route as destination and target.
 func (r Route) String() string {
 	return fmt.Sprintf("%s by %s",
-		first(r.DestinationCidrBlock, r.DestinationIpv6CidrBlock, r.DestinationPrefixListId, "?"),
-		first(r.NatGatewayId, r.VpcPeeringConnectionId, r.TransitGatewayId, r.GatewayId, r.NetworkInterfaceId, "?"))
-}
-
-// first returns the first text that is not empty.
-func first(texts ...string) string {
-	at := slices.IndexFunc(texts, func(s string) bool { return s != "" })
-	if at < 0 {
-		return ""
-	}
-	return texts[at]
+		cmp.Or(r.DestinationCidrBlock, r.DestinationIpv6CidrBlock, r.DestinationPrefixListId, "?"),
+		cmp.Or(r.NatGatewayId, r.VpcPeeringConnectionId, r.TransitGatewayId, r.GatewayId, r.NetworkInterfaceId, "?"))
 }
