@@ -8,7 +8,7 @@ import (
 
 // The keys of the projects' namespaces; Pulumi.yaml declares each.
 var (
-	environmentSections = []string{"network", "access", "tags"}
+	environmentSections = []string{"network", "access", "compute", "tags"}
 	peeringSections     = []string{"peers", "matrix", "tags"}
 )
 
@@ -34,6 +34,7 @@ func readEnvironment(stack string, values map[string]string) (Environment, *read
 	sections := r.sections(ProjectName, values, environmentSections)
 	env.Network = r.network(env.PCI(), sections["network"])
 	r.section("access", sections["access"], &env.Access)
+	env.Compute = r.compute(env, sections["compute"])
 	r.section("tags", sections["tags"], &env.Tags)
 	return env, r
 }

@@ -8,7 +8,8 @@
 //
 //	network.zones[us-east-1b].data: 10.20.22.5/24: has host bits set: write 10.20.22.0/24
 //
-// Nothing that opens the network has a default. Every key is listed in
+// Nothing that opens the network has a default, but for the public load balancer,
+// which is there to be reached. Every key is listed in
 // [Reference] and, from there, in docs/configuration.md.
 //
 // A further tier adds its struct in a file of its own, a field in [Environment],

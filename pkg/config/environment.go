@@ -26,6 +26,8 @@ type Environment struct {
 	Network Network
 	// Access says who may administer; from platform:access.
 	Access Access
+	// Compute is the load balancers and the fleet; from platform:compute.
+	Compute Compute
 	// Tags describe the owner and the data; from platform:tags.
 	Tags Tags
 }

@@ -24,6 +24,7 @@ func Agree(environments ...Environment) Problems {
 		}
 	}
 	apart(environments, &found)
+	domains(environments, known, &found)
 	return found.sorted()
 }
 

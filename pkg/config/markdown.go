@@ -16,7 +16,8 @@ credentials and without Pulumi; the program makes the same checks before it regi
 
 Unknown keys, empty values and values of another type are refused everywhere, and so are
 encrypted ones: the configuration holds no secrets. All problems are reported at once, sorted,
-one a line as ` + "`path: value: fact: remedy`" + `. Nothing that opens the network has a default.
+one a line as ` + "`path: value: fact: remedy`" + `. Nothing that opens the network has a default, but
+for 443 and 80 of the public load balancer, which is there to be reached.
 
 The environments are ` + "`dev`, `staging`, `production` and `production-pci`" + `; a stack of another name is refused.
 Any other key of the namespace ` + "`aws`" + ` is refused, because only a default provider would read it, and

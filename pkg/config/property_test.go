@@ -154,6 +154,10 @@ var independent = []struct{ old, wrong, line string }{
 	{"ruleIndex: 3", "ruleIndex: 99", "network.peers[staging].ruleIndex: 99" + noPlace},
 	{"retentionDays: 365", "retentionDays: 366", "network.flowLogs.retentionDays: 366" + notRetention + "400"},
 	{"[203.0.113.0/24]", `["::/0"]`, firstDevops + "::/0" + isWorld},
+	{baseName, baseName + ", applicationPort: 22, fleet: {min: -1, size: 3}", "compute.applicationPort: 22: is SSH's, which is closed unless access.adminPorts opens it" + anotherOne +
+		"\ncompute.fleet.min: -1" + noCount + "0 or more\ncompute.fleet.min: -1" + tooFew + Production + inEach + "\ncompute.fleet.size: unknown key: " + wouldIgnore + allKeys},
+	{"acm:us-east-1", "acm:us-west-2", "compute.internalCertificateArn: arn:aws:acm:us-west-2:111111111111:certificate/internal" +
+		": is of the region us-west-2, and a load balancer takes only certificates of its own, us-east-1: name a certificate of us-east-1"},
 	{"project: platform,", "", `tags.project: "": is empty or missing: every resource carries this tag: give it a value`},
 	{"owner: platform-team", "owner: o, colour: red", "tags.colour: unknown key: " + wouldIgnore + allKeys},
 }
@@ -168,7 +172,7 @@ func TestErrorsAreCompleteAndSorted(t *testing.T) {
 			}
 			if rapid.Bool().Draw(t, c.old) {
 				text = strings.Replace(text, c.old, c.wrong, 1)
-				want = append(want, c.line)
+				want = append(want, strings.Split(c.line, "\n")...)
 			}
 		}
 		slices.Sort(want)

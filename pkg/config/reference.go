@@ -1,5 +1,7 @@
 package config
 
+import "slices"
+
 // Key documents one key of the configuration.
 type Key struct {
 	// Path is the key; <zone>, <peer> and the like stand for a name of one's own, [] for a list's elements.
@@ -19,7 +21,7 @@ const required = "required"
 // Reference lists every key of an environment's stack file. A key is documented
 // here and nowhere else; docs/configuration.md is written from it.
 func Reference() []Key {
-	return append(append(awsKeys(), networkKeys()...), append(accessKeys(), tagKeys(ProjectName)...)...)
+	return slices.Concat(awsKeys(), networkKeys(), accessKeys(), computeKeys(), fleetKeys(), releaseKeys(), tagKeys(ProjectName))
 }
 
 // PeeringReference lists every key of the peering stack's file.
@@ -97,10 +99,13 @@ func peerKeys() []Key {
 }
 
 func accessKeys() []Key {
-	return []Key{{
-		"platform:access.devopsIpRanges", "list of IP ranges", "none", "The public ranges from which administrators come. They open nothing by themselves: administration goes by Session Manager, which needs none.",
-		"`0.0.0.0/0` and `::/0`; wider than /16 (IPv4) or /32 (IPv6); host bits; a private or reserved range; a duplicate",
-	}}
+	return []Key{
+		{"platform:access.devopsIpRanges", "list of IP ranges", "none",
+			"The public ranges from which administrators come. They may reach the test listener of the public load balancer (8443) and, with adminPorts, 22 and 3389 of the app tier. Session Manager needs none.",
+			"`0.0.0.0/0` and `::/0`; wider than /16 (IPv4) or /32 (IPv6); host bits; a private or reserved range; a duplicate"},
+		{"platform:access.adminPorts", "boolean", "`false`", "Whether 22 and 3389 of the app tier are open to devopsIpRanges.",
+			"`true` in production-pci, without a range, or with more than 29, which are 58 of the 60 rules of a security group"},
+	}
 }
 
 func tagKeys(project string) []Key {

@@ -13,6 +13,8 @@ import (
 // of one's own. A section without keys of its own is no key.
 func keysOf(path string, of reflect.Type) []string {
 	switch {
+	case of.Kind() == reflect.Pointer:
+		return keysOf(path, of.Elem())
 	case of.Kind() == reflect.Struct && of != prefixType:
 		var keys []string
 		for i := range of.NumField() {
@@ -62,6 +64,7 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		keysOf("aws:defaultTags", reflect.TypeFor[defaultTags]()),
 		keysOf("platform:network", reflect.TypeFor[Network]()),
 		keysOf("platform:access", reflect.TypeFor[Access]()),
+		keysOf("platform:compute", reflect.TypeFor[Compute]()),
 		keysOf("platform:tags", reflect.TypeFor[Tags]()),
 	))
 	compareKeys(t, documented(PeeringReference()), slices.Concat(

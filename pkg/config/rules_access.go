@@ -32,7 +32,7 @@ var unroutable = prefixes(
 func (a Access) blocks() []block {
 	blocks := make([]block, len(a.DevopsIPRanges))
 	for i, prefix := range a.DevopsIPRanges {
-		blocks[i] = block{"access.devopsIpRanges[" + strconv.Itoa(i) + "]", prefix}
+		blocks[i] = block{devopsPath + "[" + strconv.Itoa(i) + "]", prefix}
 	}
 	return blocks
 }

@@ -99,15 +99,19 @@ func checkRolePartition(path, arn, region string, found *Problems) {
 }
 
 func roleAccount(env Environment, found *Problems) {
-	if env.AWS.AssumeRole == nil || len(env.AWS.AllowedAccountIDs) == 0 {
+	if env.AWS.AssumeRole != nil {
+		checkRoleAccount(rolePath, env.AWS.AssumeRole.RoleARN, env.AWS.AccountID(), found)
+	}
+}
+
+// checkRoleAccount holds a role against the environment's account.
+func checkRoleAccount(path, arn, account string, found *Problems) {
+	parts := rolePattern.FindStringSubmatch(arn)
+	if parts == nil || !accountPattern.MatchString(account) {
 		return
 	}
-	parts := rolePattern.FindStringSubmatch(env.AWS.AssumeRole.RoleARN)
-	if parts == nil || !accountPattern.MatchString(env.AWS.AccountID()) {
-		return
-	}
-	if parts[2] != env.AWS.AccountID() {
-		found.add(rolePath, env.AWS.AssumeRole.RoleARN, "is a role of account "+parts[2]+", and "+accountsPath+" has "+env.AWS.AccountID(),
+	if parts[2] != account {
+		found.add(path, arn, "is a role of account "+parts[2]+", and "+accountsPath+" has "+account,
 			"name a role of the environment's own account")
 	}
 }

@@ -91,16 +91,12 @@ func endpointDuplicate(env Environment, found *Problems) {
 	}
 }
 
-// retentions are the days that CloudWatch Logs takes (PutRetentionPolicy in its API reference).
-var retentions = []int{
-	1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-}
-
 // The days that flow logs are kept by default. leastRetentionPCI is a year
 // (PCI DSS 4.0.1, requirement 10.5.1).
 const (
 	defaultRetentionDays = 90
 	leastRetentionPCI    = 365
+	shortOfPCI           = "is less than the year that PCI DSS 10.5.1 asks for"
 )
 
 func defaultRetention(pci bool) int {
@@ -115,15 +111,12 @@ func retentionValue(env Environment, found *Problems) {
 	if slices.Contains(retentions, days) {
 		return
 	}
-	next := retentions[len(retentions)-1]
-	if i, _ := slices.BinarySearch(retentions, days); i < len(retentions) {
-		next = retentions[i]
-	}
-	found.add(retentionPath, strconv.Itoa(days), "is not a number of days that CloudWatch Logs takes", "the nearest that keeps the logs as long is "+strconv.Itoa(next))
+	found.add(retentionPath, strconv.Itoa(days), "is not a number of days that CloudWatch Logs takes",
+		"the nearest that keeps the logs as long is "+strconv.Itoa(LogRetention(days)))
 }
 
 func retentionPCI(env Environment, found *Problems) {
 	if days := env.Network.FlowLogs.RetentionDays; env.PCI() && days < leastRetentionPCI {
-		found.add(retentionPath, strconv.Itoa(days), "is less than the year that PCI DSS 10.5.1 asks for", "set 365 or more")
+		found.add(retentionPath, strconv.Itoa(days), shortOfPCI, "set 365 or more")
 	}
 }

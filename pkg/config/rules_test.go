@@ -35,6 +35,7 @@ const base = `config:
     flowLogs: {retentionDays: 365}
   platform:access:
     devopsIpRanges: [203.0.113.0/24]
+  platform:compute: {domain: example.com, internalCertificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/internal"}
   platform:tags: {project: platform, costCenter: "1234", dataClassification: internal, owner: platform-team}
 `
 
@@ -80,7 +81,8 @@ func parse(t *testing.T, stack, text string) map[string]string {
 
 func allCases() []ruleCase {
 	var all []ruleCase
-	for _, group := range [][]ruleCase{awsCases, tagCases, vpcCases, zoneCases, natCases, peerCases, accessCases} {
+	for _, group := range [][]ruleCase{awsCases, tagCases, vpcCases, zoneCases, natCases, peerCases, accessCases,
+		adminPortsCases, nameCases, certificateCases, portCases, internetCases, balancerCases, fleetCases, typeCases, scheduleCases, releaseCases} {
 		all = append(all, group...)
 	}
 	return all

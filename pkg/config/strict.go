@@ -31,10 +31,8 @@ func (r *reading) refuse(path, value, fact, remedy string) {
 // target points to. What target holds beforehand are the defaults. A field that
 // cannot be read keeps its default, the others are decoded nonetheless.
 func (r *reading) into(path string, value, target any) {
-	var seen mapstructure.Metadata
 	decoder, err := mapstructure.NewDecoder(&mapstructure.DecoderConfig{
 		Result:     target,
-		Metadata:   &seen,
 		DecodeHook: checkType,
 		MatchName:  func(key, field string) bool { return key == field },
 	})
@@ -44,7 +42,25 @@ func (r *reading) into(path string, value, target any) {
 	if err := decoder.Decode(value); err != nil {
 		r.refuseAll(path, err)
 	}
-	for _, name := range seen.Unused {
+	r.unknown(path, value, reflect.TypeOf(target).Elem())
+}
+
+// unknown refuses the keys that a struct has no field for, at any depth. mapstructure
+// tells them too, but not of a struct in which it could not read something.
+func (r *reading) unknown(path string, value any, of reflect.Type) {
+	fields, ok := value.(map[string]any)
+	if !ok || of.Kind() != reflect.Struct || isSecret(fields) {
+		return
+	}
+	known := map[string]reflect.Type{}
+	for i := range of.NumField() {
+		known[of.Field(i).Tag.Get("mapstructure")] = of.Field(i).Type
+	}
+	for name, child := range fields {
+		if field, ok := known[name]; ok {
+			r.unknown(join(path, name), child, field)
+			continue
+		}
 		r.problems.add(join(path, name), "unknown key", "the platform does not know it and would ignore it",
 			"remove it or correct its spelling (docs/configuration.md lists every key)")
 	}

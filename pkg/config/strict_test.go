@@ -22,7 +22,7 @@ var strictCases = []struct {
 	lines              []string
 }{
 	{"unknown section", "  platform:access:", "  platform:acess: {}\n  platform:access:", []string{"acess: unknown key: " + wouldIgnore +
-		"remove it or correct its spelling: platform:network, platform:access, platform:tags"}},
+		"remove it or correct its spelling: platform:network, platform:access, platform:compute, platform:tags"}},
 	{"unknown key, and what was meant is missing", ", data: 10.20.22.0/24", ", Data: 10.20.22.0/24", []string{
 		"network.zones[us-east-1b].Data: unknown key: " + wouldIgnore + allKeys,
 		"network.zones[us-east-1b].data: none: is required: set the range of the zone's data subnet: every zone has all four tiers"}},
@@ -58,6 +58,18 @@ var strictCases = []struct {
 	{"empty number", "ruleIndex: 3", "ruleIndex:", []string{"network.peers[staging].ruleIndex" + emptyValue}},
 	{"empty list", "[203.0.113.0/24]", "", []string{"access.devopsIpRanges" + emptyValue}},
 	{"empty element", "[203.0.113.0/24]", "[null]", []string{"access.devopsIpRanges[0]" + emptyValue}},
+	{"unknown key of the fleet", baseName, baseName + ", fleet: {minimum: 3}", []string{"compute.fleet.minimum: unknown key: " + wouldIgnore + allKeys}},
+	{"text for the fleet", baseName, baseName + ", fleet: small", []string{"compute.fleet: small" + asMap}},
+	{"text for the schedule", baseName, baseName + ", fleet: {schedule: nights}", []string{"compute.fleet.schedule: nights" + asMap}},
+	{"empty schedule", baseName, baseName + ", fleet: {schedule: null}", []string{"compute.fleet.schedule" + emptyValue}},
+	{"every field of a schedule", baseName, baseName + ", fleet: {schedule: {stop: 20, start: [7], timezone: UTC}}", []string{
+		"compute.fleet.schedule.start: a list" + asText, "compute.fleet.schedule.stop: 20" + asText,
+		"compute.fleet.schedule.timeZone: none: is required: set an IANA time zone, as in Europe/Berlin",
+		"compute.fleet.schedule.timezone: unknown key: " + wouldIgnore + allKeys}},
+	{"every field of the fleet", baseName, baseName + ", fleet: {min: three, instanceTypes: [t3.medium, 5], cpuPercent: 95}", []string{
+		"compute.fleet.cpuPercent: 95" + notATarget + "10 to 90", "compute.fleet.instanceTypes[1]: 5" + asText, "compute.fleet.min: three" + asNumber}},
+	{"text for a boolean", baseName, baseName + ", loadBalancer: {deletionProtection: \"no\"}", []string{
+		"compute.loadBalancer.deletionProtection: no: is not a boolean: write true or false, without quotes"}},
 	{"secret text", "domain: example.internal", "domain: {secure: AAAB}", []string{"network.domain" + noSecret}},
 	{"secret section", "platform:tags: {project: platform, costCenter: \"1234\", dataClassification: internal, owner: platform-team}",
 		"platform:tags: {secure: AAAB}", []string{"tags" + noSecret}},
@@ -112,6 +124,7 @@ func TestNothingConfigured(t *testing.T) {
 		"access: none: is required: set platform:access in the stack file",
 		`aws:allowedAccountIds: none: is required: set the environment's one account, as in ["111111111111"]`,
 		"aws:region: none: is required: set the region, as in us-east-1",
+		"compute: none: is required: set platform:compute in the stack file",
 		"network: none: is required: set platform:network in the stack file",
 		"tags: none: is required: set platform:tags in the stack file",
 	})

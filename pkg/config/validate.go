@@ -16,6 +16,16 @@ var environmentRules = []rule{
 	peerZoneName, peerSubnetInside, peerSubnetOverlap,
 	retentionValue, retentionPCI,
 	devopsRequired, devopsHostBits, devopsWorld, devopsWide, devopsPrivate, devopsDuplicate,
+	adminPortsPCI, adminPortsRanges, adminPortsQuota,
+	certificateOrDomain, computeDomainFormat, computeDomainPublic, computeDomainHidden, certificateNameLength, publicZoneFormat, publicZoneUse,
+	certificateFormat, certificateService, certificatePartition, certificateRegion, certificateAccount, internalCertificate, internalCertificateUse,
+	applicationPortReserved, applicationPortRange, applicationPortEphemeral, healthCheckPath,
+	internetRequired, internetSource, internetPrefixList, internetIPv4, internetHostBits, internetPrivate, internetOverlap, internetQuota,
+	idleTimeout, loadBalancerRetention, loadBalancerRetentionPCI, rateLimit,
+	instanceTypeRequired, instanceTypeFormat, instanceTypeDuplicate, instanceTypeCount, instanceTypeArchitecture, imageParameterFormat, imageArchitecture,
+	rootVolume, fleetSizes, fleetOrder, fleetProduction, spotShare, spotProduction, cpuTarget, requestsTarget,
+	scheduleProduction, scheduleTimeZone, scheduleCron, scheduleSame,
+	approverFormat, approverPartition, approverAccount, approverDeploys, approverDuplicate, approverCount, approvalWindow, keepWindow,
 	tagRequired,
 }
 

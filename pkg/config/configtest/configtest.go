@@ -23,9 +23,15 @@ type Environment struct {
 	Single bool
 	// Account is the environment's account; default DefaultAccount.
 	Account string
+	// Plain leaves out the domain, and with it HTTPS; for dev only.
+	Plain bool
 	// Peers are the octets of peers by environment name, each with the same zones.
 	Peers map[string]int
 }
+
+// Domain is the domain of every environment, public and private: the private zone is
+// <stack>.example.com, and the internal load balancer's name can be validated.
+const Domain = "example.com"
 
 // DefaultAccount is the account of an environment that names none.
 const DefaultAccount = "111111111111"
@@ -39,6 +45,7 @@ func (e Environment) Values() map[string]string {
 		"aws:assumeRole":        `{"roleArn":"arn:aws:iam::` + account + `:role/platform-deploy"}`,
 		"platform:network":      e.network(),
 		"platform:access":       `{"devopsIpRanges":["203.0.113.0/24"]}`,
+		"platform:compute":      e.compute(),
 		"platform:tags":         `{"project":"platform","costCenter":"1234","dataClassification":"internal","owner":"platform"}`,
 	}
 }
@@ -61,7 +68,7 @@ func (e Environment) network() string {
 		zones += fmt.Sprintf(`,"us-east-1%c":%s`, letter, text(subnets(e.Octet, letter)))
 	}
 	network := map[string]any{
-		"cidr": fmt.Sprintf("10.%d.0.0/16", e.Octet), "domain": "example.internal", "natGateways": config.NATPerZone,
+		"cidr": fmt.Sprintf("10.%d.0.0/16", e.Octet), "domain": Domain, "natGateways": config.NATPerZone,
 		"interfaceEndpoints": []string{"ssm", "kms"}, "peers": e.peers(), "rulesPerNetworkAcl": 40,
 	}
 	if e.Single {
@@ -69,6 +76,13 @@ func (e Environment) network() string {
 	}
 	fields := text(network)
 	return fields[:len(fields)-1] + `,"zones":{` + zones[1:] + `}}`
+}
+
+func (e Environment) compute() string {
+	if e.Plain {
+		return "{}"
+	}
+	return text(map[string]any{"domain": Domain})
 }
 
 func (e Environment) peers() map[string]any {

@@ -1,0 +1,69 @@
+package config
+
+import (
+	"slices"
+	"strconv"
+)
+
+const approversPath = "compute.release.approverRoleArns"
+
+// mostApprovers is what the action aws:approve takes (AWS Systems Manager
+// Automation runbook reference, "aws:approve").
+const mostApprovers = 10
+
+// A day is the longest that a release may wait, or be watched.
+const mostMinutes = 1440
+
+func approverPath(i int) string { return approversPath + "[" + strconv.Itoa(i) + "]" }
+
+func approverFormat(env Environment, found *Problems) {
+	for i, arn := range env.Compute.Release.ApproverRoleARNs {
+		if !rolePattern.MatchString(arn) {
+			found.add(approverPath(i), quoted(arn), "is not the ARN of an IAM role", "write it as in arn:aws:iam::111111111111:role/platform-release-approver")
+		}
+	}
+}
+
+func approverPartition(env Environment, found *Problems) {
+	for i, arn := range env.Compute.Release.ApproverRoleARNs {
+		checkRolePartition(approverPath(i), arn, env.AWS.Region, found)
+	}
+}
+
+func approverAccount(env Environment, found *Problems) {
+	for i, arn := range env.Compute.Release.ApproverRoleARNs {
+		checkRoleAccount(approverPath(i), arn, env.AWS.AccountID(), found)
+	}
+}
+
+// approverDeploys keeps apart who deploys and who approves.
+func approverDeploys(env Environment, found *Problems) {
+	for i, arn := range env.Compute.Release.ApproverRoleARNs {
+		if env.AWS.AssumeRole != nil && arn != "" && arn == env.AWS.AssumeRole.RoleARN {
+			found.add(approverPath(i), arn, "is the role that deploys, which would approve its own work", "name a role that only people may assume")
+		}
+	}
+}
+
+func approverDuplicate(env Environment, found *Problems) {
+	approvers := env.Compute.Release.ApproverRoleARNs
+	for i, arn := range approvers {
+		if first := slices.Index(approvers, arn); first < i {
+			found.add(approverPath(i), quoted(arn), "is listed already, at "+approverPath(first), "remove one")
+		}
+	}
+}
+
+func approverCount(env Environment, found *Problems) {
+	if count := len(env.Compute.Release.ApproverRoleARNs); count > mostApprovers {
+		found.add(approversPath, strconv.Itoa(count)+" roles", "is more than the 10 that Systems Manager takes", "name fewer roles, each assumed by more people")
+	}
+}
+
+func approvalWindow(env Environment, found *Problems) {
+	between("compute.release.approvalMinutes", env.Compute.Release.ApprovalMinutes, 1, mostMinutes, "is not a time to wait for approval", found)
+}
+
+func keepWindow(env Environment, found *Problems) {
+	between("compute.release.keepMinutes", env.Compute.Release.KeepMinutes, 1, mostMinutes, "is not a time to keep the old fleet", found)
+}
