@@ -7,4 +7,7 @@
 // refuses a resource type that has no rule. Of a type that has one, an output
 // that the rule does not name is the zero value, as the SDK makes it: name it
 // there before a program or a test reads it.
+//
+// It answers no function but the look-up of an AMI in a Systems Manager parameter:
+// the AMI of an offline graph is made up (functions.go).
 package record

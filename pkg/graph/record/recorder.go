@@ -38,12 +38,6 @@ func newRecorder(options Options) *recorder {
 	return &recorder{options: options, resources: []graph.Resource{root}, places: map[string]place{}}
 }
 
-// Call refuses functions: a program whose graph is the same on every machine
-// takes what it needs from configuration.
-func (r *recorder) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) {
-	return nil, fmt.Errorf("%s: the offline graph answers no functions: take the value from configuration", args.Token)
-}
-
 // NewResource records a registration and answers with the inputs and what AWS
 // would have added to them.
 func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {

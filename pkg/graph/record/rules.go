@@ -15,7 +15,7 @@ import (
 // rule says what AWS computes for a type. The texts may use
 //
 //	$partition $region $account   where the provider works
-//	$name $urn7 $urn17            logical name; 7 or 17 hex digits of the URN's hash
+//	$name $urn7 $urn16 $urn17     logical name; 7, 16 or 17 hex digits of the URN's hash
 //	$id                           the ID
 //	$in.<property>                an input
 //	$of.<word>                    17 hex digits of the hash of the VPC's ID and the word
@@ -70,6 +70,24 @@ var rules = map[string]rule{
 // place is where a provider works.
 type place struct{ partition, region, account string }
 
+// ruleSets are the rules of all tiers; a type is in one of them.
+var ruleSets = []map[string]rule{
+	rules,
+	balancerRules,
+	releaseRules,
+	fleetRules,
+}
+
+// ruleOf finds the rule of a type.
+func ruleOf(typ string) (rule, bool) {
+	for _, set := range ruleSets {
+		if found, known := set[typ]; known {
+			return found, true
+		}
+	}
+	return rule{}, false
+}
+
 // placeOf reads a provider's inputs. A provider that leaves the region or the
 // account to chance is refused: half of what AWS computes contains them.
 func placeOf(provider graph.Resource) (place, error) {
@@ -86,7 +104,7 @@ func placeOf(provider graph.Resource) (place, error) {
 
 // computed returns the ID and the computed outputs of a resource.
 func computed(r graph.Resource, at place) (string, map[string]any, error) {
-	rule, known := rules[r.Type]
+	rule, known := ruleOf(r.Type)
 	if !known {
 		return "", nil, fmt.Errorf("%s: no rule for what AWS computes of it: add one to pkg/graph/record/rules.go", r.Type)
 	}
@@ -94,6 +112,9 @@ func computed(r graph.Resource, at place) (string, map[string]any, error) {
 	outputs := make(map[string]any, len(rule.outputs))
 	for name, text := range rule.outputs {
 		outputs[name] = expand(text, r, at, id)
+	}
+	if amend, ok := amendments[r.Type]; ok {
+		id = amend(r, id, outputs)
 	}
 	return id, outputs, nil
 }
@@ -108,7 +129,7 @@ func expand(text string, r graph.Resource, at place, id string) string {
 		}
 		return map[string]string{
 			"partition": at.partition, "region": at.region, "account": at.account, "name": r.Name, "id": id,
-			"urn7": hash(r.URN, 7), "urn17": hash(r.URN, 17), "uuid": uuid(r.URN),
+			"urn7": hash(r.URN, 7), "urn16": hash(r.URN, 16), "urn17": hash(r.URN, 17), "uuid": uuid(r.URN),
 		}[word]
 	})
 }
