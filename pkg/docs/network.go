@@ -10,12 +10,19 @@ import (
 
 	"aws-platform/pkg/graph"
 	"aws-platform/pkg/routing"
+	"aws-platform/pkg/securitygroups"
 )
 
-// Network returns docs/network.md: every route table of the environments with
-// the peering in place, and a diagram. Its errors are those of routing.Tables.
+// Network returns docs/network.md: every route table and every security group
+// rule of the environments with the peering in place, and a diagram. Its errors
+// are those of routing.Tables and securitygroups.Read.
 func Network(peering *graph.Graph, environments ...*graph.Graph) (string, error) {
-	tables, err := routing.Tables(append([]*graph.Graph{peering}, environments...)...)
+	all := slices.Concat([]*graph.Graph{peering}, environments)
+	tables, err := routing.Tables(all...)
+	if err != nil {
+		return "", err
+	}
+	groups, err := securitygroups.Read(all...)
 	if err != nil {
 		return "", err
 	}
@@ -24,14 +31,18 @@ func Network(peering *graph.Graph, environments ...*graph.Graph) (string, error)
 
 <!-- Written by ` + "`platform docs`" + ` from the resource graph; do not edit. -->
 
-Route tables and the way between the environments, as the program registers them.
-Where there is no route, there is no way: the data and loadbalancer tables have no
-default route, and only app tables lead to a peer, to its internal load balancers.
+Route tables, security groups and the way between the environments, as the program
+registers them. Where there is no route, there is no way: the data and loadbalancer
+tables have no default route, and only app tables lead to a peer, to its internal load
+balancers. Where there is a route, a security group must let the packet out and one
+must let it in: the arrows inside an environment are what both do. What a group lacks
+in a direction is a row that says nothing; answers need no rule.
 
 ## Who can reach whom
 
 `)
-	page.WriteString(diagram(environments, tables))
+	page.WriteString(diagram(environments, tables, groups))
+	writeRules(&page, groups)
 	for _, environment := range environments {
 		fmt.Fprintf(&page, "\n## %s: route tables\n", environment.Stack)
 		for _, table := range tables {
@@ -98,11 +109,24 @@ func quote(names []string) []string {
 // arrow is an edge of the diagram, merged over the zones of a tier.
 type arrow struct{ from, to, label string }
 
+// The boxes outside every VPC: everybody, and the ranges that are named.
+const (
+	internet = "internet"
+	named    = "ranges"
+)
+
 // diagram draws a Mermaid flowchart: a box a tier, and an arrow where a route
-// leads out of a VPC.
-func diagram(environments []*graph.Graph, tables []routing.Table) string {
+// leads out of a VPC or the security groups leave a way open.
+func diagram(environments []*graph.Graph, tables []routing.Table, groups []securitygroups.Group) string {
+	ways := slices.Concat(arrows(environments, tables), groupArrows(groups))
+	slices.SortFunc(ways, func(a, b arrow) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.label, b.label))
+	})
 	var text strings.Builder
 	text.WriteString("```mermaid\nflowchart LR\n  internet((internet))\n")
+	if slices.ContainsFunc(ways, func(a arrow) bool { return a.from == named }) {
+		text.WriteString("  ranges((\"named ranges\"))\n")
+	}
 	for _, environment := range environments {
 		fmt.Fprintf(&text, "  subgraph %s[\"%s %s\"]\n", node(environment.Stack), environment.Stack, environment.Outputs["vpcCidr"])
 		for _, tier := range tiersOf(tables, environment.Stack) {
@@ -110,7 +134,7 @@ func diagram(environments []*graph.Graph, tables []routing.Table) string {
 		}
 		text.WriteString("  end\n")
 	}
-	for _, a := range arrows(environments, tables) {
+	for _, a := range slices.Compact(ways) {
 		fmt.Fprintf(&text, "  %s -->|%s| %s\n", a.from, a.label, a.to)
 	}
 	text.WriteString("```\n")
@@ -127,24 +151,21 @@ func tiersOf(tables []routing.Table, environment string) []string {
 	return tiers
 }
 
-// arrows are the routes that leave a VPC and are not mere answers, each once.
+// arrows are the routes by which somebody starts something out of a VPC.
 func arrows(environments []*graph.Graph, tables []routing.Table) []arrow {
 	var all []arrow
 	for _, table := range tables {
 		for _, route := range table.Routes {
 			from := node(table.Environment, table.Tier)
 			switch {
-			case route.Kind == routing.InternetGateway:
-				all = append(all, arrow{"internet", from, "443, 80"})
 			case route.Kind == routing.NATGateway:
-				all = append(all, arrow{from, "internet", "by NAT gateway"})
+				all = append(all, arrow{from, internet, "by NAT gateway"})
 			case route.Kind == routing.Peering && table.Tier == "app":
 				all = append(all, arrow{from, node(peerOf(environments, table.Environment, route), "loadbalancer"), "443 by peering"})
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b arrow) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
-	return slices.Compact(all)
+	return all
 }
 
 // peerOf finds the environment that owns the destination of a peering route:

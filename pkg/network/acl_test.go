@@ -70,6 +70,7 @@ func TestNetworkACLsAreASecondWall(t *testing.T) {
 		{"public", "ingress", 22, internet, false, "SSH is closed"},
 		{"public", "ingress", 3389, internet, false, "RDP is closed, although it is an ephemeral port"},
 		{"public", "ingress", 40000, internet, true, "answers to the NAT gateways"},
+		{"public", "ingress", 8443, internet, true, "the test listener, where the security group is the wall"},
 		{"public", "ingress", 443, peerApp, false, "a peer has no business in the public tier"},
 		{"public", "egress", 443, internet, true, "the way out through the NAT gateways"},
 		{"public", "egress", 25, internet, false, "mail does not leave"},
@@ -269,7 +270,7 @@ func TestMissingArgsAreRefusedAllAtOnce(t *testing.T) {
 		_, err := network.New(ctx, "x", network.Args{})
 		return nil, err
 	}, record.Options{Project: "platform", Stack: "staging"})
-	for _, field := range []string{"Environment", "AccountID", "Region", "Partition", "ApplicationPort", "StorePorts", "LogKeyARN"} {
+	for _, field := range []string{"Environment", "AccountID", "Region", "Partition", "ApplicationPort: 0", "StorePorts", "LogKeyARN"} {
 		assert.ErrorContains(t, err, field)
 	}
 }

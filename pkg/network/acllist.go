@@ -3,6 +3,7 @@ package network
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -27,7 +28,23 @@ func (l *ruleList) zone(name string, kind, offset int, protocol string, p ports,
 	l.add(aclRule{name: name, number: zoneAllows + kind*kindDistance + offset, protocol: protocol, ports: p, cidr: cidr})
 }
 
-// denyAdmin refuses SSH and RDP from everybody before anything is allowed:
+// admitAdmin lets administrators in on SSH and RDP, and the answers out. An entry
+// is named by its place, as it is numbered: a list that changes changes entries in
+// place, and none takes the number that another still has. IPv6 ranges have no
+// entry, because the VPC has no IPv6 address to reach.
+func (w aclWriter) admitAdmin(in, out *ruleList) {
+	for i, prefix := range w.args.AdminRanges {
+		if !prefix.Addr().Is4() {
+			continue
+		}
+		place, number, cidr := strconv.Itoa(i), adminAllows+2*i, prefix.String()
+		in.add(aclRule{name: "ssh-admin-" + place, number: number, protocol: tcp, ports: only(sshPort), cidr: cidr})
+		in.add(aclRule{name: "rdp-admin-" + place, number: number + 1, protocol: tcp, ports: only(rdpPort), cidr: cidr})
+		out.add(aclRule{name: "answers-admin-" + place, number: number, protocol: tcp, ports: anyEphemeral, cidr: cidr})
+	}
+}
+
+// denyAdmin refuses SSH and RDP from everybody else before anything is allowed:
 // administration goes by Session Manager.
 func (l *ruleList) denyAdmin() {
 	l.add(aclRule{name: "deny-ssh", number: adminDenies, deny: true, protocol: tcp, ports: only(sshPort), cidr: anywhere})

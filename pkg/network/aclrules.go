@@ -63,13 +63,16 @@ func (r aclRule) direction() string {
 
 // The bases of rule numbers: lower ones are evaluated first.
 const (
-	adminDenies  = 10   // 22 and 3389
+	adminAllows  = 10   // + 2 a range
+	adminDenies  = 90   // 22 and 3389
 	peerAllows   = 100  // + 32 a peer + zone
 	peerDenies   = 2000 // + peer
 	zoneAllows   = 3000 // + 100 a kind + zone
 	widerAllows  = 8000 // VPC-wide and internet
 	zonesAPeer   = 32
 	kindDistance = 100
+	// mostAdminRanges is how many fit in before the denies.
+	mostAdminRanges = (adminDenies - adminAllows) / 2
 )
 
 // aclRules returns the entries of every tier.
@@ -95,7 +98,7 @@ func (w aclWriter) public() []aclRule {
 	in.allow("https-internet", tcp, only(httpsPort), anywhere)
 	in.allow("http-internet", tcp, only(httpPort), anywhere)
 	in.allow("answers-below-3389", tcp, belowRDP, anywhere)
-	in.allow("answers-above-3389", tcp, aboveRDP, anywhere)
+	in.allow("answers-above-3389", tcp, aboveRDP, anywhere) // the test listener's 8443 too: there the security group is the wall
 	in.allow("path-mtu", icmp, fragmentationNeeded, anywhere)
 	out.allow("https-internet", tcp, only(httpsPort), anywhere)
 	out.allow("http-internet", tcp, only(httpPort), anywhere)
@@ -124,11 +127,12 @@ func (w aclWriter) loadBalancer() []aclRule {
 	return both(in, out)
 }
 
-// app: the application port from both load balancer tiers, its own tier, and
-// answers; out to the internet's 80 and 443, the VPC, and the peers' internal
-// load balancers.
+// app: the application port from both load balancer tiers, its own tier,
+// administrators where they may, and answers; out to the internet's 80 and 443,
+// the VPC, and the peers' internal load balancers.
 func (w aclWriter) app() []aclRule {
 	var in, out ruleList
+	w.admitAdmin(&in, &out)
 	in.denyAdmin()
 	w.eachPeerZone(func(peer string, zone peerZone) {
 		in.add(aclRule{name: "answers-" + zone.name(peer, LoadBalancer), number: zone.number(), protocol: tcp, ports: linuxEphemeral, cidr: zone.loadBalancer})

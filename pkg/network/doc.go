@@ -11,7 +11,8 @@
 // Everything that belongs to a zone is named by the zone and takes its addresses
 // from configuration, so that adding, removing or reordering a zone touches no other.
 //
-// Refused before anything is registered: more network ACL rules than AWS takes.
+// Refused before anything is registered: more network ACL rules than AWS takes, an
+// application port that the network ACLs' answers would open or close.
 // Protected: the flow log group (the KMS key is protected by package keys).
 //
 // Children of the component, by name (names are API: they are part of the URN):
@@ -28,7 +29,10 @@
 //	<name>-<tier>-<direction>-<what>       NetworkAclRule
 //	<name>-s3, <name>-dynamodb             VpcEndpoint (gateway)
 //	<name>-<service>-<table>               VpcEndpointRouteTableAssociation
-//	<name>-endpoints, -endpoints-app-<zone>  SecurityGroup, SecurityGroupIngressRule
-//	<name>-<service>                       VpcEndpoint (interface)
 //	<name>-flow-logs                       LogGroup, Role, RolePolicy, FlowLog
+//
+// The interface endpoints are a component of their own, Endpoints, because their
+// security group belongs to the firewall, which needs the VPC:
+//
+//	<name>-<service>                       VpcEndpoint (interface)
 package network

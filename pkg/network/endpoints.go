@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"aws-platform/pkg/policy"
@@ -66,7 +65,8 @@ func (b *builder) accountStatement(action string) policy.Statement {
 }
 
 // s3Policy adds to the account's own buckets, read-only, the ones of AWS that
-// hosts cannot do without: ECR's image layers and Amazon Linux 2023's packages.
+// hosts cannot do without: ECR's image layers, Amazon Linux 2023's packages and the
+// CodeDeploy agent.
 func (b *builder) s3Policy() string {
 	arn := func(bucket string) string {
 		return fmt.Sprintf("arn:%s:s3:::%s/*", b.args.Partition, bucket)
@@ -76,68 +76,11 @@ func (b *builder) s3Policy() string {
 		Resource: []string{
 			arn("prod-" + b.args.Region + "-starport-layer-bucket"),
 			arn("al2023-repos-" + b.args.Region + "-de612dc2"),
+			arn("aws-codedeploy-" + b.args.Region),
 		},
 	})
 }
 
-// interfaceEndpoints let the app tier reach AWS's own APIs without the internet.
-func (b *builder) interfaceEndpoints() error {
-	if len(b.args.Config.InterfaceEndpoints) == 0 {
-		return nil
-	}
-	group, err := b.endpointSecurityGroup()
-	if err != nil {
-		return err
-	}
-	var subnets pulumi.StringArray
-	for _, zone := range b.args.Config.ZoneNames() {
-		subnets = append(subnets, b.net.Subnets[App][zone].ID())
-	}
-	for _, service := range b.args.Config.InterfaceEndpoints {
-		_, err := ec2.NewVpcEndpoint(b.ctx, b.child(service), &ec2.VpcEndpointArgs{
-			VpcId:             b.net.VPC.ID(),
-			VpcEndpointType:   pulumi.String("Interface"),
-			ServiceName:       pulumi.String(b.serviceName(service)),
-			PrivateDnsEnabled: pulumi.Bool(true),
-			SubnetIds:         subnets,
-			SecurityGroupIds:  pulumi.StringArray{group.ID()},
-			Tags:              b.tags(service),
-		}, b.parent()...)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
+func (b *builder) serviceName(service string) string { return serviceName(b.args.Region, service) }
 
-// endpointSecurityGroup admits HTTPS from the app tier and sends nothing:
-// answers need no rule.
-func (b *builder) endpointSecurityGroup() (*ec2.SecurityGroup, error) {
-	group, err := ec2.NewSecurityGroup(b.ctx, b.child("endpoints"), &ec2.SecurityGroupArgs{
-		Description: pulumi.String("Interface VPC endpoints of " + b.args.Environment),
-		VpcId:       b.net.VPC.ID(),
-		Tags:        b.tags("endpoints"),
-	}, b.parent()...)
-	if err != nil {
-		return nil, err
-	}
-	for _, zone := range b.args.Config.ZoneNames() {
-		_, err := vpc.NewSecurityGroupIngressRule(b.ctx, b.child("endpoints-app-"+zone), &vpc.SecurityGroupIngressRuleArgs{
-			SecurityGroupId: group.ID(),
-			Description:     pulumi.String("HTTPS from the app tier in " + zone),
-			IpProtocol:      pulumi.String("tcp"),
-			FromPort:        pulumi.Int(httpsPort),
-			ToPort:          pulumi.Int(httpsPort),
-			CidrIpv4:        pulumi.String(b.args.Config.Zones[zone].App.String()),
-			Tags:            b.tags("endpoints-app-" + zone),
-		}, b.parent()...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return group, nil
-}
-
-func (b *builder) serviceName(service string) string {
-	return "com.amazonaws." + b.args.Region + "." + service
-}
+func serviceName(region, service string) string { return "com.amazonaws." + region + "." + service }

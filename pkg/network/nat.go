@@ -57,5 +57,5 @@ func (b *builder) natGateway(zone string) (*ec2.NatGateway, error) {
 		AllocationId: address.AllocationId,
 		Tags:         b.tags(suffix, "Zone", zone),
 		// A new gateway cannot have the address while the old one holds it.
-	}, b.parent(pulumi.DependsOn([]pulumi.Resource{b.gateway}), pulumi.DeleteBeforeReplace(true))...)
+	}, b.parent(pulumi.DependsOn([]pulumi.Resource{b.net.InternetGateway}), pulumi.DeleteBeforeReplace(true))...)
 }

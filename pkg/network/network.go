@@ -1,6 +1,8 @@
 package network
 
 import (
+	"net/netip"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/route53"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -20,11 +22,16 @@ type Args struct {
 	AccountID, Region, Partition string
 	// Config is the validated configuration of the network; required.
 	Config config.Network
-	// ApplicationPort is the port on which the app tier serves the load balancers; required.
+	// ApplicationPort is the port on which the app tier serves the load balancers,
+	// 1024 to 32767: below, the public tier sends nothing to it, and above, answers
+	// from the internet have it too; required.
 	ApplicationPort int
 	// StorePorts are the ports of the data stores; required. Order is identity:
 	// a new store is added at the end.
 	StorePorts []StorePort
+	// AdminRanges may reach the app tier on 22 and 3389, at most 40; none by default.
+	// IPv6 ranges get no entry: the VPC has no IPv6. Order is identity.
+	AdminRanges []netip.Prefix
 	// LogKeyARN is the KMS key of the flow log group; required. Its policy must
 	// let CloudWatch Logs of this account and region use it.
 	LogKeyARN pulumi.StringInput
@@ -48,6 +55,8 @@ type Network struct {
 	AppRouteTables         map[string]*ec2.RouteTable
 	LoadBalancerRouteTable *ec2.RouteTable
 	PrivateZone            *route53.Zone
+	// InternetGateway is what a load balancer that faces the internet waits for.
+	InternetGateway *ec2.InternetGateway
 
 	publicRouteTables map[string]*ec2.RouteTable
 	dataRouteTable    *ec2.RouteTable
@@ -60,7 +69,6 @@ type builder struct {
 	args Args
 	net  *Network
 
-	gateway      *ec2.InternetGateway
 	associations []pulumi.Resource // of subnets with their network ACLs
 }
 
@@ -76,7 +84,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	b := &builder{ctx: ctx, name: name, args: args, net: net}
 	for _, step := range []func() error{
 		b.vpc, b.adoptDefaults, b.dns, b.subnets, b.internetGateway, b.routeTables,
-		b.natGateways, b.networkACLs, b.adoptDefaultACL, b.gatewayEndpoints, b.interfaceEndpoints, b.flowLogs,
+		b.natGateways, b.networkACLs, b.adoptDefaultACL, b.gatewayEndpoints, b.flowLogs,
 	} {
 		if err := step(); err != nil {
 			return nil, err

@@ -1,6 +1,7 @@
 package network_test
 
 import (
+	"net/netip"
 	"strings"
 	"testing"
 
@@ -25,27 +26,49 @@ var production = configtest.Environment{
 // logKey is the key of the flow logs.
 const logKey = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000"
 
+// endpointsGroup is the security group of the interface endpoints.
+const endpointsGroup = "sg-0123456789abcdef0"
+
 // program registers the network of a configuration and nothing else, so that
 // these tests compile no other tier.
 func program(env *config.Environment) func(*pulumi.Context, map[string]string) (pulumi.Map, error) {
 	return func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
-		provider, err := aws.NewProvider(ctx, env.Name, &aws.ProviderArgs{
-			Region: pulumi.String(env.AWS.Region), AllowedAccountIds: pulumi.ToStringArray(env.AWS.AllowedAccountIDs),
-		})
+		provider, err := newProvider(ctx, env.AWS.AccountID(), env.AWS.Region)
 		if err != nil {
 			return nil, err
 		}
-		_, err = network.New(ctx, env.Name, argsOf(env), pulumi.Provider(provider))
+		net, err := network.New(ctx, env.Name, argsOf(env), pulumi.Provider(provider))
+		if err != nil {
+			return nil, err
+		}
+		_, err = network.NewEndpoints(ctx, env.Name, network.EndpointsArgs{
+			Environment: env.Name, Region: env.AWS.Region, Services: env.Network.InterfaceEndpoints,
+			Network: net, SecurityGroupID: pulumi.String(endpointsGroup),
+		}, pulumi.Provider(provider))
 		return nil, err
 	}
+}
+
+func newProvider(ctx *pulumi.Context, account, region string) (*aws.Provider, error) {
+	return aws.NewProvider(ctx, "aws", &aws.ProviderArgs{
+		Region: pulumi.String(region), AllowedAccountIds: pulumi.ToStringArray([]string{account}),
+	})
 }
 
 func argsOf(env *config.Environment) network.Args {
 	return network.Args{
 		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
-		Config: env.Network, ApplicationPort: 8080, LogKeyARN: pulumi.String(logKey),
+		Config: env.Network, ApplicationPort: 8080, AdminRanges: adminRanges(env), LogKeyARN: pulumi.String(logKey),
 		StorePorts: []network.StorePort{{Store: "postgresql", Port: 5432}, {Store: "valkey", Port: 6379}, {Store: "kafka", Port: 9098}, {Store: "opensearch", Port: 443}},
 	}
+}
+
+// adminRanges are from where administrators may come, as the environment passes them on.
+func adminRanges(env *config.Environment) []netip.Prefix {
+	if !env.Access.AdminPorts {
+		return nil
+	}
+	return env.Access.DevopsIPRanges
 }
 
 func plan(t *testing.T, env configtest.Environment) *graph.Graph {
@@ -249,11 +272,11 @@ func TestDNS(t *testing.T) {
 	assert.True(t, vpc.Bool("enableDnsHostnames"), "private DNS of the endpoints needs it")
 	options, err := g.One("aws:ec2/vpcDhcpOptions:VpcDhcpOptions", "production")
 	require.NoError(t, err)
-	assert.Equal(t, "production.example.internal", options.String("domainName"))
+	assert.Equal(t, "production.example.com", options.String("domainName"))
 	assert.Equal(t, []string{"AmazonProvidedDNS"}, options.Strings("domainNameServers"))
 	zone, err := g.One("aws:route53/zone:Zone", "production")
 	require.NoError(t, err)
-	assert.Equal(t, "production.example.internal", zone.String("name"))
+	assert.Equal(t, "production.example.com", zone.String("name"))
 	assert.Equal(t, vpc.ID, zone.String("vpcs[0].vpcId"))
 	assert.Equal(t, []string{"vpcs"}, zone.IgnoreChanges, "the peering stack adds VPCs")
 }

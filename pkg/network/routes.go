@@ -27,7 +27,7 @@ func (b *builder) routeTables() (err error) {
 		_, err := ec2.NewRoute(b.ctx, b.child("public-"+zone+"-default"), &ec2.RouteArgs{
 			RouteTableId:         b.net.publicRouteTables[zone].ID(),
 			DestinationCidrBlock: pulumi.String(anywhere),
-			GatewayId:            b.gateway.ID(),
+			GatewayId:            b.net.InternetGateway.ID(),
 		}, b.parent()...)
 		if err != nil {
 			return err

@@ -1,6 +1,9 @@
 package network
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -27,4 +30,13 @@ func (b *builder) subnets() error {
 		}
 	}
 	return nil
+}
+
+// SubnetIDs are the subnets of a tier in the order of their zones.
+func (n *Network) SubnetIDs(tier Tier) pulumi.StringArray {
+	var ids pulumi.StringArray
+	for _, zone := range slices.Sorted(maps.Keys(n.Subnets[tier])) {
+		ids = append(ids, n.Subnets[tier][zone].ID())
+	}
+	return ids
 }

@@ -22,8 +22,16 @@ func validate(args Args) error {
 	if args.LogKeyARN == nil {
 		problems = append(problems, errors.New("network.Args.LogKeyARN: nil: it is required"))
 	}
-	if args.ApplicationPort <= 0 || len(args.StorePorts) == 0 {
-		problems = append(problems, errors.New("network.Args: ApplicationPort and StorePorts are required"))
+	if len(args.StorePorts) == 0 {
+		problems = append(problems, errors.New("network.Args.StorePorts: none: they are required"))
+	}
+	if port := args.ApplicationPort; port < anyEphemeral.from || port >= linuxEphemeral.from || port == rdpPort {
+		problems = append(problems, fmt.Errorf("network.Args.ApplicationPort: %d: the network ACLs do not take it: choose one from %d to %d but %d",
+			port, anyEphemeral.from, linuxEphemeral.from-1, rdpPort))
+	}
+	if ranges := len(args.AdminRanges); ranges > mostAdminRanges {
+		problems = append(problems, fmt.Errorf("network.Args.AdminRanges: %d: at most %d have a place before the denies: name fewer and wider ranges",
+			ranges, mostAdminRanges))
 	}
 	if over := CheckQuotas(args); len(over) > 0 {
 		problems = append(problems, over)
@@ -48,7 +56,7 @@ func CheckQuotas(args Args) config.Problems {
 					Value: strconv.Itoa(args.Config.RulesPerNetworkACL),
 					Fact: fmt.Sprintf("the %s tier needs %d %s rules, and AWS's default deny rule counts too",
 						tier, count, aclRule{egress: egress}.direction()),
-					Remedy: `have the quota "Rules per network ACL" raised (40 at most) and write it here, or use fewer zones or peers, or a Transit Gateway`,
+					Remedy: `have the quota "Rules per network ACL" raised (40 at most) and write it here, or use fewer zones, peers or ranges of administrators, or a Transit Gateway`,
 				})
 			}
 		}

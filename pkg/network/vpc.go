@@ -53,6 +53,6 @@ func (b *builder) internetGateway() error {
 		VpcId: b.net.VPC.ID(),
 		Tags:  b.tags(""),
 	}, b.parent()...)
-	b.gateway = gateway
+	b.net.InternetGateway = gateway
 	return err
 }
