@@ -1,0 +1,53 @@
+package bucket
+
+import (
+	"cmp"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/s3"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+const (
+	defaultNoncurrentDays = 90
+	// abandonedUploadDays is how long the parts of an upload that never ended are paid for.
+	abandonedUploadDays = 7
+)
+
+// lifecycle moves objects to Intelligent-Tiering, which finds out by itself what
+// is read, and lets them expire. Objects move on the day they are made: a later
+// day would have to come before RetentionDays, and a day in Standard costs no
+// less. S3 leaves objects under 128 KB where they are: Intelligent-Tiering does
+// not monitor them (Amazon S3 User Guide, "How S3 Intelligent-Tiering works").
+func (b *builder) lifecycle() error {
+	_, err := s3.NewBucketLifecycleConfigurationV2(b.ctx, b.name, &s3.BucketLifecycleConfigurationV2Args{
+		Bucket: b.bucket.Name,
+		Rules: s3.BucketLifecycleConfigurationV2RuleArray{s3.BucketLifecycleConfigurationV2RuleArgs{
+			Id:     pulumi.String("all-objects"),
+			Status: pulumi.String("Enabled"),
+			Filter: s3.BucketLifecycleConfigurationV2RuleFilterArgs{Prefix: pulumi.String("")},
+			Transitions: s3.BucketLifecycleConfigurationV2RuleTransitionArray{
+				s3.BucketLifecycleConfigurationV2RuleTransitionArgs{
+					Days: pulumi.Int(0), StorageClass: pulumi.String("INTELLIGENT_TIERING"),
+				},
+			},
+			Expiration: b.expiration(),
+			NoncurrentVersionExpiration: s3.BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs{
+				NoncurrentDays: pulumi.Int(cmp.Or(b.args.NoncurrentDays, b.args.RetentionDays, defaultNoncurrentDays)),
+			},
+			AbortIncompleteMultipartUpload: s3.BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs{
+				DaysAfterInitiation: pulumi.Int(abandonedUploadDays),
+			},
+		}},
+		// Noncurrent versions exist in a versioned bucket alone.
+	}, b.parent(pulumi.DependsOn(b.bucket.Ready))...)
+	return err
+}
+
+// expiration removes delete markers with no version left behind them. With a
+// number of days S3 does so by itself, and takes no flag beside it.
+func (b *builder) expiration() s3.BucketLifecycleConfigurationV2RuleExpirationArgs {
+	if b.args.RetentionDays == 0 {
+		return s3.BucketLifecycleConfigurationV2RuleExpirationArgs{ExpiredObjectDeleteMarker: pulumi.Bool(true)}
+	}
+	return s3.BucketLifecycleConfigurationV2RuleExpirationArgs{Days: pulumi.Int(b.args.RetentionDays)}
+}
