@@ -36,6 +36,10 @@ type Keys struct {
 
 	// Logs encrypts the CloudWatch log groups.
 	Logs *kms.Key
+	// EBS encrypts the volumes of instances.
+	EBS *kms.Key
+	// S3 encrypts the buckets, but for those whose writers know no keys.
+	S3 *kms.Key
 }
 
 // New makes the keys. It registers nothing and returns an error if a field of
@@ -48,16 +52,28 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := ctx.RegisterComponentResource(TypeToken, name, keys, opts...); err != nil {
 		return nil, err
 	}
-	var err error
-	if keys.Logs, err = keys.key(ctx, name, "logs", args, logsStatement(args)); err != nil {
-		return nil, err
+	for _, s := range []struct {
+		service string
+		key     **kms.Key
+		use     []policy.Statement
+	}{
+		{"logs", &keys.Logs, []policy.Statement{logsStatement(args)}},
+		{"ebs", &keys.EBS, ebsStatements(args)},
+		{"s3", &keys.S3, []policy.Statement{s3Statement(args)}},
+	} {
+		var err error
+		if *s.key, err = keys.key(ctx, name, s.service, args, s.use); err != nil {
+			return nil, err
+		}
 	}
-	return keys, ctx.RegisterResourceOutputs(keys, pulumi.Map{"logsKeyArn": keys.Logs.Arn})
+	return keys, ctx.RegisterResourceOutputs(keys, pulumi.Map{
+		"logsKeyArn": keys.Logs.Arn, "ebsKeyArn": keys.EBS.Arn, "s3KeyArn": keys.S3.Arn,
+	})
 }
 
-// key makes the key of a service with the statement that lets the service use it.
-func (k *Keys) key(ctx *pulumi.Context, name, service string, args Args, use policy.Statement) (*kms.Key, error) {
-	document := policy.Document(administration(args), use)
+// key makes the key of a service with the statements that let the service use it.
+func (k *Keys) key(ctx *pulumi.Context, name, service string, args Args, use []policy.Statement) (*kms.Key, error) {
+	document := policy.Document(append([]policy.Statement{administration(args)}, use...)...)
 	key, err := kms.NewKey(ctx, name+"-"+service, &kms.KeyArgs{
 		Description:          pulumi.String(fmt.Sprintf("%s: %s", args.Environment, service)),
 		DeletionWindowInDays: pulumi.Int(deletionWindowDays),
@@ -84,20 +100,5 @@ func administration(args Args) policy.Statement {
 		Principal: map[string]any{"AWS": fmt.Sprintf("arn:%s:iam::%s:root", args.Partition, args.AccountID)},
 		Action:    []string{"kms:*"},
 		Resource:  []string{"*"},
-	}
-}
-
-// logsStatement lets CloudWatch Logs use the key for log groups of this account
-// alone (Amazon CloudWatch Logs User Guide, "Encrypt log data using AWS KMS").
-func logsStatement(args Args) policy.Statement {
-	return policy.Statement{
-		Sid:       "CloudWatchLogsEncryptsLogGroups",
-		Effect:    policy.Allow,
-		Principal: map[string]any{"Service": fmt.Sprintf("logs.%s.amazonaws.com", args.Region)},
-		Action:    []string{"kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"},
-		Resource:  []string{"*"},
-		Condition: policy.Condition{"ArnLike": {
-			"kms:EncryptionContext:aws:logs:arn": fmt.Sprintf("arn:%s:logs:%s:%s:log-group:*", args.Partition, args.Region, args.AccountID),
-		}},
 	}
 }

@@ -1,0 +1,96 @@
+package fleet
+
+import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"aws-platform/pkg/policy"
+)
+
+// instanceRole makes the role of the instances and the profile that carries it.
+func (b *builder) instanceRole() (err error) {
+	b.fleet.InstanceRole, err = iam.NewRole(b.ctx, b.child(both), &iam.RoleArgs{
+		Description: pulumi.String("Instances of the fleet of " + b.args.Environment),
+		AssumeRolePolicy: pulumi.String(policy.Document(policy.Statement{
+			// EC2 sends no aws:SourceAccount here: the role's own account launches the instance.
+			Effect:    policy.Allow,
+			Principal: map[string]any{"Service": "ec2.amazonaws.com"},
+			Action:    []string{"sts:AssumeRole"},
+		})),
+		Tags: b.tags(both),
+	}, b.parent()...)
+	if err != nil {
+		return err
+	}
+	b.fleet.instancePolicy, err = iam.NewRolePolicy(b.ctx, b.child(both), &iam.RolePolicyArgs{
+		Role:   b.fleet.InstanceRole.ID(),
+		Policy: b.instancePolicy(),
+	}, b.parent()...)
+	if err != nil {
+		return err
+	}
+	b.fleet.instanceProfile, err = iam.NewInstanceProfile(b.ctx, b.child(both), &iam.InstanceProfileArgs{
+		Role: b.fleet.InstanceRole.Name,
+		Tags: b.tags(both),
+	}, b.parent()...)
+	return err
+}
+
+// instancePolicy is all that an instance may do. The CodeDeploy agent needs no
+// statement: it identifies itself by the instance's identity document.
+func (b *builder) instancePolicy() pulumi.StringOutput {
+	return pulumi.All(b.fleet.logGroup.Arn, b.fleet.DeploymentBucket.ARN, b.args.S3KeyARN).ApplyT(func(arns []any) string {
+		logGroup, deployments, key := arns[0].(string), arns[1].(string), arns[2].(string)
+		return policy.Document(append(sessionManager(), b.ownParameters(),
+			policy.Statement{
+				Sid: "WritesTheFleetsLogs", Effect: policy.Allow,
+				Action:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+				Resource: []string{logGroup, logGroup + ":*"},
+			},
+			policy.Statement{
+				Sid: "WritesTheFleetsMetrics", Effect: policy.Allow, Action: []string{"cloudwatch:PutMetricData"},
+				Resource:  []string{"*"}, // the action knows no resources, only namespaces
+				Condition: policy.Condition{"StringEquals": {"cloudwatch:namespace": metricNamespace(b.args)}},
+			},
+			policy.Statement{
+				Sid: "ReadsRevisions", Effect: policy.Allow,
+				Action:   []string{"s3:GetObject", "s3:GetObjectVersion"},
+				Resource: []string{deployments + "/*"},
+			},
+			policy.Statement{
+				Sid: "DecryptsRevisions", Effect: policy.Allow, Action: []string{"kms:Decrypt"}, Resource: []string{key},
+				Condition: policy.Condition{"StringEquals": {"kms:ViaService": "s3." + b.args.Region + ".amazonaws.com"}},
+			})...)
+	}).(pulumi.StringOutput)
+}
+
+// sessionManager is the managed policy AmazonSSMManagedInstanceCore without its
+// ssm:GetParameter and ssm:GetParameters on every parameter of the account.
+func sessionManager() []policy.Statement {
+	everything := []string{"*"} // as AWS has it: most of these actions know no resources, and an instance speaks for itself alone
+	return []policy.Statement{
+		{Sid: "IsManaged", Effect: policy.Allow, Resource: everything, Action: []string{
+			"ssm:DescribeAssociation", "ssm:DescribeDocument", "ssm:GetDeployablePatchSnapshotForInstance", "ssm:GetDocument",
+			"ssm:GetManifest", "ssm:ListAssociations", "ssm:ListInstanceAssociations", "ssm:PutComplianceItems",
+			"ssm:PutConfigurePackageResult", "ssm:PutInventory", "ssm:UpdateAssociationStatus",
+			"ssm:UpdateInstanceAssociationStatus", "ssm:UpdateInstanceInformation",
+		}},
+		{Sid: "HoldsSessions", Effect: policy.Allow, Resource: everything, Action: []string{
+			"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
+			"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+		}},
+		{Sid: "TakesCommands", Effect: policy.Allow, Resource: everything, Action: []string{
+			"ec2messages:AcknowledgeMessage", "ec2messages:DeleteMessage", "ec2messages:FailMessage",
+			"ec2messages:GetEndpoint", "ec2messages:GetMessages", "ec2messages:SendReply",
+		}},
+	}
+}
+
+// ownParameters lets instances read what is below /<environment>/ and nothing else.
+func (b *builder) ownParameters() policy.Statement {
+	return policy.Statement{
+		Sid: "ReadsTheEnvironmentsParameters", Effect: policy.Allow,
+		Action:   []string{"ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"},
+		Resource: []string{b.arn("ssm", "parameter/"+b.args.Environment+"/*")},
+	}
+}
