@@ -1,0 +1,142 @@
+package release
+
+// How long the steps before the shift may take, in seconds.
+const (
+	scriptSeconds  = 600  // the longest that Automation lets a script run
+	deploySeconds  = 3600 // CodeDeploy gives the agent of an instance as long to answer
+	settledSeconds = 600
+)
+
+// waitInService waits until a group has as many instances in service as it wants.
+// No action can count, and this must be counted: CodeDeploy's lifecycle hook holds
+// a new instance in Pending:Wait until the last revision of the color is on it, and
+// a deployment that starts meanwhile would pass that instance by (AWS CodeDeploy
+// User Guide, "Scale-out events during a deployment").
+const waitInService = `import time
+import boto3
+
+
+def wait(events, context):
+    client = boto3.client("autoscaling")
+    for _ in range(38):
+        group = client.describe_auto_scaling_groups(AutoScalingGroupNames=[events["group"]])["AutoScalingGroups"][0]
+        serving = [i for i in group["Instances"] if i["LifecycleState"] == "InService"]
+        if len(serving) >= group["DesiredCapacity"]:
+            return {"inService": len(serving)}
+        time.sleep(15)
+    raise TimeoutError("%d of %d instances in service" % (len(serving), group["DesiredCapacity"]))
+`
+
+// examine refuses what must not be released, before anything is changed: a color
+// that is live, a fleet that another release is using, a live fleet that its
+// schedule has stopped, and a revision that is not the one that was built.
+func (r runbook) examine() []step {
+	size := func(name string, f fleet) step {
+		s := call(name, "autoscaling", "DescribeAutoScalingGroups", groups(f))
+		s.Outputs = []output{
+			{"MinSize", "$.AutoScalingGroups[0].MinSize", "Integer"},
+			{"DesiredCapacity", "$.AutoScalingGroups[0].DesiredCapacity", "Integer"},
+		}
+		return s
+	}
+	return abort(
+		assert("IsIdle", "elbv2", "DescribeListeners", listeners(r.estate.TestListener), idleListener, r.next().PublicTargets),
+		size("IdleSize", r.next()),
+		size("LiveSize", r.old()),
+		branch("IsReady", stepVerify, stepStands,
+			map[string]any{"Variable": "{{ IdleSize.DesiredCapacity }}", "NumericEquals": 0},
+			map[string]any{"Variable": "{{ LiveSize.DesiredCapacity }}", "NumericGreater": 0},
+		),
+		assert(stepVerify, "s3", "GetObjectAttributes", map[string]any{
+			"Bucket": r.estate.Bucket, "Key": "{{ RevisionKey }}", "VersionId": "{{ RevisionVersion }}",
+			"ObjectAttributes": []string{"Checksum"},
+		}, "$.Checksum.ChecksumSHA256", "{{ RevisionSha256 }}"),
+	)
+}
+
+// deploy fills the idle fleet and deploys that very version of the revision to it.
+// Its size is held meanwhile: an idle fleet would be scaled in.
+func (r runbook) deploy() []step {
+	held := r.processes("HoldSize", "SuspendProcesses", r.next())
+	inService := step{
+		Name: "WaitInService", Action: actionScript, TimeoutSeconds: scriptSeconds, MaxAttempts: attempts, IsCritical: true,
+		Inputs: map[string]any{
+			"Runtime": "python3.11", "Handler": "wait", "Script": waitInService,
+			"InputPayload": map[string]any{"group": r.next().Group},
+		},
+	}
+	deployment := map[string]any{"deploymentId": "{{ Deploy.DeploymentId }}"}
+	deployed := wait("WaitDeployed", "codedeploy", "GetDeployment", deployment, "$.deploymentInfo.status", "Succeeded", "Failed", "Stopped")
+	deployed.TimeoutSeconds = deploySeconds
+	return otherwise(stepDown,
+		held,
+		r.resize("ScaleUp", r.next(), "{{ LiveSize.MinSize }}", "{{ LiveSize.DesiredCapacity }}"),
+		inService,
+		r.create(),
+		deployed,
+		assert("AssertDeployed", "codedeploy", "GetDeployment", deployment, "$.deploymentInfo.status", "Succeeded"),
+		deployedTo(deployment),
+		branch("IsComplete", stepSettled, stepDown,
+			map[string]any{"Variable": "{{ Deployed.Succeeded }}", "NumericGreater": 0},
+			map[string]any{"Variable": "{{ Deployed.Failed }}", "NumericEquals": 0},
+			map[string]any{"Variable": "{{ Deployed.Skipped }}", "NumericEquals": 0},
+		),
+		r.settled(),
+	)
+}
+
+// deployedTo counts the instances: a deployment to all at once is called a success
+// where one of them has the revision (AWS CodeDeploy User Guide, "Working with
+// deployment configurations").
+func deployedTo(deployment map[string]any) step {
+	s := call("Deployed", "codedeploy", "GetDeployment", deployment)
+	for _, count := range []string{"Succeeded", "Failed", "Skipped"} {
+		s.Outputs = append(s.Outputs, output{count, "$.deploymentInfo.deploymentOverview." + count, "Integer"})
+	}
+	return s
+}
+
+// create starts the deployment. It is not tried again: a second attempt would
+// meet the first one's deployment.
+func (r runbook) create() step {
+	s := call("Deploy", "codedeploy", "CreateDeployment", map[string]any{
+		"applicationName":     r.estate.Application,
+		"deploymentGroupName": r.next().DeploymentGroup,
+		"description":         "{{ automation:EXECUTION_ID }}",
+		"fileExistsBehavior":  "OVERWRITE", // the placeholder's files are there before the first revision
+		"revision": map[string]any{
+			"revisionType": "S3",
+			"s3Location": map[string]any{
+				"bucket": r.estate.Bucket, "key": "{{ RevisionKey }}", "version": "{{ RevisionVersion }}", "bundleType": "zip",
+			},
+		},
+	})
+	s.MaxAttempts = 0
+	s.Outputs = []output{{"DeploymentId", "$.deploymentId", "String"}}
+	return s
+}
+
+// settled waits until the color's alarm is quiet, and so proves that the alarm is
+// there and may be read before anything depends on it.
+func (r runbook) settled() step {
+	s := wait(stepSettled, "cloudwatch", "DescribeAlarms", r.alarm(), alarmState, "OK", "INSUFFICIENT_DATA")
+	s.TimeoutSeconds = settledSeconds
+	return s
+}
+
+// approve waits for one of the approvers. Denied, or nobody in time: nothing goes live.
+func (r runbook) approve() []step {
+	approvers := r.args.Config.ApproverRoleARNs
+	if len(approvers) == 0 {
+		return nil
+	}
+	return otherwise(stepDown, step{
+		Name: "Approve", Action: actionPause, TimeoutSeconds: r.args.Config.ApprovalMinutes * 60, IsCritical: true,
+		Inputs: map[string]any{
+			"Approvers":            approvers,
+			"MinRequiredApprovals": 1,
+			"Message": "{{ RevisionKey }} is on the " + string(r.to) + " fleet of " + r.args.Environment +
+				" and answers on the test listener. Approve to make it live.",
+		},
+	})
+}

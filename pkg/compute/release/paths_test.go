@@ -1,0 +1,119 @@
+package release_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"aws-platform/pkg/compute/color"
+)
+
+// targets are where a step may go on to.
+func (s step) targets() []string {
+	found := []string{s.NextStep, strings.TrimPrefix(s.OnFailure, "step:"), strings.TrimPrefix(s.OnCancel, "step:")}
+	if s.Action == "aws:branch" {
+		found = append(append(found, s.choices()...), s.Inputs["Default"].(string))
+	}
+	return slices.DeleteFunc(found, func(name string) bool { return name == "" || name == "Abort" })
+}
+
+// choices are where a branch goes on to when conditions hold.
+func (s step) choices() []string {
+	var found []string
+	for _, choice := range s.Inputs["Choices"].([]any) {
+		found = append(found, choice.(map[string]any)["NextStep"].(string))
+	}
+	return found
+}
+
+// Automation jumps to "a different subsequent step" alone (Systems Manager User
+// Guide, "Error handling"), and what only goes forwards ends.
+func TestEveryStepGoesForwardsToAStepThatExists(t *testing.T) {
+	for _, c := range color.Both() {
+		steps := runbook(t, args(), c).MainSteps
+		index := map[string]int{}
+		for i, s := range steps {
+			assert.NotContains(t, index, s.Name, "a name is one step's")
+			assert.Regexp(t, `^[A-Z][A-Za-z]+$`, s.Name)
+			index[s.Name] = i
+		}
+		for i, s := range steps {
+			for _, target := range s.targets() {
+				require.Contains(t, index, target, "%s goes to %s", s.Name, target)
+				assert.Greater(t, index[target], i, "%s goes back to %s", s.Name, target)
+			}
+			assert.NotEmpty(t, s.OnFailure, "%s says what a failure does", s.Name)
+			assert.NotNil(t, s.IsCritical, "%s: it is evaluated only where it is written", s.Name)
+			ways := s.Action == "aws:branch" || s.NextStep != ""
+			assert.NotEqual(t, s.IsEnd, ways, "%s either ends or goes on", s.Name)
+		}
+	}
+}
+
+// without returns the steps that are reached from a step when others are left out.
+func (d document) without(t *testing.T, from string, left ...string) map[string]bool {
+	reached := map[string]bool{}
+	var visit func(name string)
+	visit = func(name string) {
+		if reached[name] || slices.Contains(left, name) {
+			return
+		}
+		reached[name] = true
+		for _, target := range d.at(t, name).targets() {
+			visit(target)
+		}
+	}
+	visit(from)
+	return reached
+}
+
+func TestWhatMustHappenBeforeWhat(t *testing.T) {
+	cases := []struct{ reason, from, before, after string }{
+		{"traffic moves to the idle color alone", "", "IsIdle", "ShiftPublic"},
+		{"one release at a time uses the fleets", "", "IsReady", "ScaleUp"},
+		{"what was not built is not deployed", "", "VerifyRevision", "Deploy"},
+		{"CodeDeploy must know every instance", "", "WaitInService", "Deploy"},
+		{"nothing goes live that is not deployed", "", "AssertDeployed", "ShiftPublic"},
+		{"nothing goes live that is not on every instance", "", "IsComplete", "ShiftPublic"},
+		{"an alarm that cannot be read guards nothing", "", "AlarmIsQuiet", "ShiftPublic"},
+		{"nothing goes live without approval", "", "Approve", "ShiftPublic"},
+		{"the old fleet is kept while the new one is watched", "", "Watch", "RetireOld"},
+		{"a watch that broke is no watch", "", "ConfirmQuiet", "RetireOld"},
+		{"no fleet goes down with traffic on it", "ShiftPublic", "RestorePublic", "ScaleDown"},
+		{"no fleet goes down with internal traffic on it", "ShiftPublic", "RestoreInternal", "ScaleDown"},
+		{"the test listener shows the idle color", "ShiftPublic", "RestoreTest", "ScaleDown"},
+		{"the live fleet follows its schedule", "ShiftPublic", "RestoreSchedule", "ScaleDown"},
+		{"the idle fleet does not wake", "ShiftPublic", "HoldFailed", "ScaleDown"},
+	}
+	for _, c := range color.Both() {
+		found := runbook(t, args(), c)
+		for _, tc := range cases {
+			from := tc.from
+			if from == "" {
+				from = found.MainSteps[0].Name
+			}
+			assert.True(t, found.without(t, from)[tc.after], "%s is reached at all", tc.after)
+			assert.False(t, found.without(t, from, tc.before)[tc.after], "%s: %s without %s", tc.reason, tc.after, tc.before)
+		}
+	}
+}
+
+func TestWithoutApproversNobodyIsAsked(t *testing.T) {
+	open := args()
+	open.Config.ApproverRoleARNs = nil
+	for _, c := range color.Both() {
+		found := runbook(t, open, c)
+		for _, s := range found.MainSteps {
+			assert.NotEqual(t, "aws:approve", s.Action)
+		}
+		assert.Equal(t, "ShiftPublic", found.at(t, "AlarmIsQuiet").NextStep)
+		approve := runbook(t, args(), c).at(t, "Approve")
+		assert.Equal(t, 15*60, approve.TimeoutSeconds)
+		assert.Equal(t, []any{"arn:aws:iam::111111111111:role/release"}, approve.Inputs["Approvers"])
+		assert.EqualValues(t, 1, approve.Inputs["MinRequiredApprovals"])
+		assert.Equal(t, 30*60, found.at(t, "Watch").TimeoutSeconds)
+	}
+}

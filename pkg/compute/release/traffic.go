@@ -1,0 +1,86 @@
+package release
+
+import "aws-platform/pkg/compute/color"
+
+const alarmState = "$.CompositeAlarms[0].StateValue"
+
+// shift moves the traffic: both HTTPS listeners to the new color, the test
+// listener to the old one, which is the idle one from now on. Schedules and
+// scaling follow the traffic. A step that fails moves everything back.
+func (r runbook) shift() []step {
+	return otherwise(stepRestore,
+		r.forward("ShiftPublic", r.estate.PublicListener, publicTargets, r.to),
+		r.forward("ShiftInternal", r.estate.InternalListener, internalTargets, r.to),
+		r.test("ShiftTest", r.old()),
+		r.processes("FollowSchedule", "ResumeProcesses", r.next()),
+		// At its size until it is retired, so that it can take the traffic back.
+		r.processes("HoldOld", "SuspendProcesses", r.old()),
+	)
+}
+
+// watch waits for the alarm. That it fires is the bad end of the step, so it goes
+// on to restore; that it does not in time is the good one. A failure that is not
+// the time-out goes the good way too, which is why the alarm is asked once more
+// before the old fleet goes.
+func (r runbook) watch() []step {
+	alarmed := wait("Watch", "cloudwatch", "DescribeAlarms", r.alarm(), alarmState, "ALARM")
+	alarmed.TimeoutSeconds = r.args.Config.KeepMinutes * 60
+	alarmed.IsCritical = false
+	alarmed.NextStep, alarmed.OnFailure, alarmed.OnCancel = stepRestore, "step:"+stepConfirm, "step:"+stepRestore
+	quiet := assert(stepConfirm, "cloudwatch", "DescribeAlarms", r.alarm(), alarmState, "OK", "INSUFFICIENT_DATA")
+	retire := r.resize("RetireOld", r.old(), 0, 0)
+	retire.IsEnd = true
+	return append(append([]step{alarmed}, otherwise(stepRestore, quiet)...), abort(retire)...)
+}
+
+// restore moves the traffic back. It stops where a step cannot be done in three
+// attempts: to go on would take down a fleet that may still have traffic.
+func (r runbook) restore() []step {
+	return abort(
+		r.forward(stepRestore, r.estate.PublicListener, publicTargets, r.to.Other()),
+		r.forward("RestoreInternal", r.estate.InternalListener, internalTargets, r.to.Other()),
+		r.test("RestoreTest", r.next()),
+		r.processes("RestoreSchedule", "ResumeProcesses", r.old()),
+		r.processes("HoldFailed", "SuspendProcesses", r.next()),
+	)
+}
+
+func publicTargets(f fleet) string   { return f.PublicTargets }
+func internalTargets(f fleet) string { return f.InternalTargets }
+
+// forward gives all of a listener's traffic to one color.
+func (r runbook) forward(name, listener string, targets func(fleet) string, live color.Color) step {
+	var weights []any
+	for _, c := range color.Both() {
+		weight := 0
+		if c == live {
+			weight = 100
+		}
+		weights = append(weights, map[string]any{"TargetGroupArn": targets(r.estate.Fleets[c]), "Weight": weight})
+	}
+	return call(name, "elbv2", "ModifyListener", map[string]any{
+		"ListenerArn":    listener,
+		"DefaultActions": []any{map[string]any{"Type": "forward", "ForwardConfig": map[string]any{"TargetGroups": weights}}},
+	})
+}
+
+// test points the test listener to a fleet.
+func (r runbook) test(name string, f fleet) step {
+	return call(name, "elbv2", "ModifyListener", map[string]any{
+		"ListenerArn":    r.estate.TestListener,
+		"DefaultActions": []any{map[string]any{"Type": "forward", "TargetGroupArn": f.PublicTargets}},
+	})
+}
+
+// processes resumes or suspends what changes the size of a fleet: its schedule,
+// and its scaling policies (Amazon EC2 Auto Scaling User Guide, "Suspend and
+// resume processes").
+func (r runbook) processes(name, api string, f fleet) step {
+	return call(name, "autoscaling", api, map[string]any{
+		"AutoScalingGroupName": f.Group, "ScalingProcesses": []string{"AlarmNotification", "ScheduledActions"},
+	})
+}
+
+func (r runbook) alarm() map[string]any {
+	return map[string]any{"AlarmNames": []string{r.next().Alarm}, "AlarmTypes": []string{"CompositeAlarm"}}
+}
