@@ -30,6 +30,13 @@ var deciding = []string{
 	"securityGroupId", "securityGroupIds", "referencedSecurityGroupId", "ipProtocol", "cidrIpv4", "cidrIpv6",
 	"serviceName", "vpcEndpointType", "vpcEndpointId", "privateDnsEnabled", "policy", "assumeRolePolicy",
 	"enableDnsSupport", "enableDnsHostnames", "domainName", "domainNameServers", "dhcpOptionsId", "name", "vpcs", "zoneId",
+	"loadBalancerType", "internal", "securityGroups", "subnets", "port", "sslPolicy", "certificateArn", "defaultActions", "loadBalancerArn",
+	"enableDeletionProtection", "dropInvalidHeaderFields", "desyncMitigationMode", "accessLogs", "connectionLogs",
+	"healthCheck", "targetType", "targetGroupArns", "vpcZoneIdentifiers", "minSize", "maxSize", "desiredCapacity", "suspendedProcesses",
+	"mixedInstancesPolicy", "metadataOptions", "blockDeviceMappings", "networkInterfaces", "vpcSecurityGroupIds", "iamInstanceProfile", "role",
+	"autoscalingGroups", "deploymentStyle", "loadBalancerInfo", "autoRollbackConfiguration", "alarmConfiguration", "alarmRule",
+	"resourceArn", "redactedFields", "domain", "subjectAlternativeNames", "records", "aliases", "bucket", "versioningConfiguration",
+	"blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets", "recurrence", "timeZone",
 	"routes", "ingress", "requester", "accepter", "autoAccept", "trafficType", "logDestination", "logFormat", "retentionInDays", "kmsKeyId",
 }
 

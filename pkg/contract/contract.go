@@ -41,6 +41,11 @@ const (
 	PrivateZoneName                     = "privateZoneName"
 	Peers                               = "peers"
 	InternalLoadBalancerSecurityGroupID = "internalLoadBalancerSecurityGroupId"
+	InternalLoadBalancerName            = "internalLoadBalancerName"
+	ApplicationName                     = "applicationName"
+	PublicZoneNameServers               = "publicZoneNameServers"
+	DeploymentBucket                    = "deploymentBucket"
+	ReleaseDocuments                    = "releaseDocuments"
 )
 
 // Outputs is what an environment's stack publishes. Route tables of the public
@@ -61,8 +66,20 @@ type Outputs struct {
 	PrivateZoneID, PrivateZoneName pulumi.StringInput
 	// Peers are, by environment, what the network ACLs know of it (PeerOutputs).
 	Peers pulumi.MapInput
-	// InternalLoadBalancerSecurityGroupID is empty until the environment has an internal load balancer.
+	// InternalLoadBalancerSecurityGroupID is the group that the peering opens to the peers' app tiers.
 	InternalLoadBalancerSecurityGroupID pulumi.StringInput
+	// InternalLoadBalancerName is the internal load balancer's name in the private zone.
+	InternalLoadBalancerName pulumi.StringInput
+	// ApplicationName is the public name of the application; empty without a domain.
+	ApplicationName pulumi.StringInput
+	// PublicZoneNameServers are what the domain's parent must delegate to; empty
+	// where the environment makes no public zone.
+	PublicZoneNameServers pulumi.StringArrayInput
+	// DeploymentBucket is where revisions of the application are put.
+	DeploymentBucket pulumi.StringInput
+	// ReleaseDocuments are the Systems Manager documents that make a color live, by
+	// color; empty without a certificate.
+	ReleaseDocuments pulumi.StringMapInput
 }
 
 // Map returns the outputs by name, the contract's version with them.
@@ -86,6 +103,11 @@ func (o Outputs) Map() pulumi.Map {
 		PrivateZoneName:                     o.PrivateZoneName,
 		Peers:                               o.Peers,
 		InternalLoadBalancerSecurityGroupID: o.InternalLoadBalancerSecurityGroupID,
+		InternalLoadBalancerName:            o.InternalLoadBalancerName,
+		ApplicationName:                     o.ApplicationName,
+		PublicZoneNameServers:               o.PublicZoneNameServers,
+		DeploymentBucket:                    o.DeploymentBucket,
+		ReleaseDocuments:                    o.ReleaseDocuments,
 	}
 }
 
@@ -109,6 +131,11 @@ type Values struct {
 	PrivateZoneName                     string            `json:"privateZoneName"`
 	Peers                               map[string]Peer   `json:"peers"`
 	InternalLoadBalancerSecurityGroupID string            `json:"internalLoadBalancerSecurityGroupId"`
+	InternalLoadBalancerName            string            `json:"internalLoadBalancerName"`
+	ApplicationName                     string            `json:"applicationName"`
+	PublicZoneNameServers               []string          `json:"publicZoneNameServers"`
+	DeploymentBucket                    string            `json:"deploymentBucket"`
+	ReleaseDocuments                    map[string]string `json:"releaseDocuments"`
 }
 
 // Peer is what the network ACLs of an environment know of a peer: they deny
@@ -131,6 +158,7 @@ var names = []string{
 	PublicSubnetIDs, LoadBalancerSubnetIDs, AppSubnetIDs, DataSubnetIDs, AppCIDRs, LoadBalancerCIDRs,
 	AppRouteTableIDs, LoadBalancerRouteTableID, PrivateZoneID, PrivateZoneName, Peers,
 	InternalLoadBalancerSecurityGroupID,
+	InternalLoadBalancerName, ApplicationName, PublicZoneNameServers, DeploymentBucket, ReleaseDocuments,
 }
 
 // ErrVersion is the error of a stack that speaks another version of the contract.

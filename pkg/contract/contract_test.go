@@ -14,7 +14,7 @@ import (
 // outputs is a whole set of outputs, as a stack reference hands them over.
 func outputs(t *testing.T) map[string]any {
 	t.Helper()
-	text, err := json.Marshal(Values{ContractVersion: Version, Environment: "dev", VPCID: "vpc-1", AppCIDRs: map[string]string{"us-east-1a": "10.0.64.0/19"}})
+	text, err := json.Marshal(Values{ContractVersion: Version, Environment: "dev", VPCID: "vpc-1", AppCIDRs: map[string]string{"us-east-1a": "10.0.64.0/19"}, PublicZoneNameServers: []string{}})
 	require.NoError(t, err)
 	var all map[string]any
 	require.NoError(t, json.Unmarshal(text, &all))

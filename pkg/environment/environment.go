@@ -4,29 +4,25 @@
 package environment
 
 import (
-	"maps"
-	"net/netip"
 	"slices"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/compute"
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/contract"
+	"aws-platform/pkg/firewall"
 	"aws-platform/pkg/keys"
 	"aws-platform/pkg/network"
 )
 
-// applicationPort is the port on which the app tier serves the load balancers (design, section 4).
-const applicationPort = 8080
-
-// storePorts are the TLS ports of the data stores: RDS for PostgreSQL, ElastiCache
+// stores are the data stores with their TLS ports: RDS for PostgreSQL, ElastiCache
 // for Valkey, MSK with IAM authentication, OpenSearch Service.
-var storePorts = []network.StorePort{
-	{Store: "postgresql", Port: 5432},
-	{Store: "valkey", Port: 6379},
-	{Store: "kafka", Port: 9098},
-	{Store: "opensearch", Port: 443},
+var stores = []firewall.Store{
+	{Name: "postgresql", Port: 5432},
+	{Name: "valkey", Port: 6379},
+	{Name: "kafka", Port: 9098},
+	{Name: "opensearch", Port: 443},
 }
 
 // Program is the program of the stacks dev, staging, production and
@@ -50,7 +46,7 @@ func Program(ctx *pulumi.Context, values map[string]string) (pulumi.Map, error) 
 // Check returns what is wrong with a configuration that is valid in itself:
 // what AWS would not take of the tiers made of it.
 func Check(env *config.Environment) config.Problems {
-	return network.CheckQuotas(networkArgs(env))
+	return slices.Concat(network.CheckQuotas(networkArgs(env)), firewall.CheckQuotas(firewallArgs(env)))
 }
 
 // New registers an environment. Check has nothing against env.
@@ -71,93 +67,21 @@ func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error
 	if err != nil {
 		return nil, err
 	}
-	return outputs(env, net), nil
-}
-
-// networkArgs is what the network is made of, but for the key of its logs.
-func networkArgs(env *config.Environment) network.Args {
-	return network.Args{
-		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
-		Config:          env.Network,
-		ApplicationPort: applicationPort,
-		StorePorts:      storePorts,
+	access := firewallArgs(env)
+	access.VPCID = net.VPC.ID()
+	groups, err := firewall.New(ctx, env.Name, access, pulumi.Provider(provider))
+	if err != nil {
+		return nil, err
 	}
-}
-
-// newProvider makes the one AWS provider of the environment: its region, its
-// account and no other, its role, and the tags of every resource.
-func newProvider(ctx *pulumi.Context, env *config.Environment) (*aws.Provider, error) {
-	args := &aws.ProviderArgs{
-		Region:            pulumi.String(env.AWS.Region),
-		AllowedAccountIds: pulumi.ToStringArray(env.AWS.AllowedAccountIDs),
-		DefaultTags:       aws.ProviderDefaultTagsArgs{Tags: pulumi.ToStringMap(env.ProviderTags())},
+	if _, err := network.NewEndpoints(ctx, env.Name, network.EndpointsArgs{
+		Environment: env.Name, Region: env.AWS.Region, Services: env.Network.InterfaceEndpoints,
+		Network: net, SecurityGroupID: groups.Endpoints.ID(),
+	}, pulumi.Provider(provider)); err != nil {
+		return nil, err
 	}
-	if role := env.AWS.AssumeRole; role != nil {
-		assume := aws.ProviderAssumeRoleArgs{
-			RoleArn:     pulumi.String(role.RoleARN),
-			SessionName: pulumi.String(role.SessionName),
-		}
-		if role.ExternalID != "" {
-			assume.ExternalId = pulumi.String(role.ExternalID)
-		}
-		args.AssumeRole = assume
+	traffic, err := compute.New(ctx, env.Name, computeArgs(env, net, groups, keys), pulumi.Provider(provider))
+	if err != nil {
+		return nil, err
 	}
-	return aws.NewProvider(ctx, env.Name, args)
-}
-
-// outputs fills the stack contract.
-func outputs(env *config.Environment, net *network.Network) *contract.Outputs {
-	subnets := func(tier network.Tier) pulumi.StringMap {
-		ids := pulumi.StringMap{}
-		for zone, subnet := range net.Subnets[tier] {
-			ids[zone] = subnet.ID()
-		}
-		return ids
-	}
-	tables := pulumi.StringMap{}
-	for zone, table := range net.AppRouteTables {
-		tables[zone] = table.ID()
-	}
-	return &contract.Outputs{
-		Environment:              pulumi.String(env.Name),
-		AccountID:                pulumi.String(env.AWS.AccountID()),
-		Region:                   pulumi.String(env.AWS.Region),
-		VPCID:                    net.VPC.ID(),
-		VPCCIDR:                  pulumi.String(env.Network.CIDR.String()),
-		PublicSubnetIDs:          subnets(network.Public),
-		LoadBalancerSubnetIDs:    subnets(network.LoadBalancer),
-		AppSubnetIDs:             subnets(network.App),
-		DataSubnetIDs:            subnets(network.Data),
-		AppCIDRs:                 cidrs(env, func(zone config.Zone) netip.Prefix { return zone.App }),
-		LoadBalancerCIDRs:        cidrs(env, func(zone config.Zone) netip.Prefix { return zone.LoadBalancer }),
-		AppRouteTableIDs:         tables,
-		LoadBalancerRouteTableID: net.LoadBalancerRouteTable.ID(),
-		PrivateZoneID:            net.PrivateZone.ZoneId,
-		PrivateZoneName:          net.PrivateZone.Name,
-		Peers:                    peers(env),
-		// Empty until an internal load balancer exists: the contract is total.
-		InternalLoadBalancerSecurityGroupID: pulumi.String(""),
-	}
-}
-
-func cidrs(env *config.Environment, of func(config.Zone) netip.Prefix) pulumi.StringMap {
-	byZone := pulumi.StringMap{}
-	for _, zone := range env.Network.ZoneNames() {
-		byZone[zone] = pulumi.String(of(env.Network.Zones[zone]).String())
-	}
-	return byZone
-}
-
-// peers tells what the network ACLs know of each peer.
-func peers(env *config.Environment) pulumi.Map {
-	byPeer := pulumi.Map{}
-	for _, name := range slices.Sorted(maps.Keys(env.Network.Peers)) {
-		peer := env.Network.Peers[name]
-		app, loadBalancer := pulumi.StringMap{}, pulumi.StringMap{}
-		for zone, subnets := range peer.Zones {
-			app[zone], loadBalancer[zone] = pulumi.String(subnets.App.String()), pulumi.String(subnets.LoadBalancer.String())
-		}
-		byPeer[name] = contract.PeerOutputs(pulumi.String(peer.CIDR.String()), app, loadBalancer)
-	}
-	return byPeer
+	return outputs(env, net, groups, traffic), nil
 }

@@ -17,7 +17,7 @@ type Page struct {
 // the graphs of the repository at root.
 func Pages(root string) ([]Page, error) {
 	var graphs []*graph.Graph
-	for _, stack := range []string{PeeringStack, config.Production, config.ProductionPCI} {
+	for _, stack := range append([]string{PeeringStack}, config.EnvironmentNames()...) {
 		g, err := Graph(root, stack)
 		if err != nil {
 			return nil, err

@@ -47,7 +47,7 @@ func (b *builder) route(side Side, suffix, table string, destinations map[string
 // securityGroupRules lets the internal load balancers of one side hear the app
 // tier of the other. CIDRs, because a group of another region cannot be named.
 func (b *builder) securityGroupRules(way direction) error {
-	if !way.from.AppRoutes || way.to.InternalLoadBalancerSecurityGroupID == "" {
+	if !way.from.AppRoutes {
 		return nil
 	}
 	for _, zone := range slices.Sorted(maps.Keys(way.from.AppCIDRs)) {

@@ -19,7 +19,8 @@ type Side struct {
 	// AppRouteTableIDs are by zone; the loadbalancer tier has one table.
 	AppRouteTableIDs         map[string]string
 	LoadBalancerRouteTableID string
-	// InternalLoadBalancerSecurityGroupID is empty while there is no internal load balancer.
+	// InternalLoadBalancerSecurityGroupID is the group of the internal load balancers,
+	// which is opened to the peer's app tier.
 	InternalLoadBalancerSecurityGroupID string
 	// PrivateZoneID is the private zone that the peer's VPC may resolve.
 	PrivateZoneID string

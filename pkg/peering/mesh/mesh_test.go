@@ -237,17 +237,17 @@ func TestAcrossRegionsTheRequesterNamesThePeersRegion(t *testing.T) {
 
 func TestInternalLoadBalancersHearThePeersAppTierOn443(t *testing.T) {
 	e := pair(t, otherAccount)
-	const rule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-	assert.Empty(t, e.mustPlan(t).OfType(rule), "there is no internal load balancer yet")
-
-	e.outputs["production-pci"][contract.InternalLoadBalancerSecurityGroupID] = "sg-pci"
-	rules := e.mustPlan(t).OfType(rule)
-	var sources []string
-	for _, r := range rules {
-		assert.Equal(t, []any{"sg-pci", "tcp", 443, 443}, []any{r.String("securityGroupId"), r.String("ipProtocol"), r.Int("fromPort"), r.Int("toPort")})
-		sources = append(sources, r.String("cidrIpv4"))
+	sources := map[string][]string{}
+	for _, r := range e.mustPlan(t).OfType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule") {
+		assert.Equal(t, []any{"tcp", 443, 443}, []any{r.String("ipProtocol"), r.Int("fromPort"), r.Int("toPort")})
+		sources[r.String("securityGroupId")] = append(sources[r.String("securityGroupId")], r.String("cidrIpv4"))
 	}
-	assert.ElementsMatch(t, []string{"10.20.64.0/20", "10.20.80.0/20", "10.20.96.0/20"}, sources)
+	group := func(environment string) string {
+		return e.outputs[environment][contract.InternalLoadBalancerSecurityGroupID].(string)
+	}
+	require.Len(t, sources, 2)
+	assert.ElementsMatch(t, []string{"10.20.64.0/20", "10.20.80.0/20", "10.20.96.0/20"}, sources[group("production-pci")])
+	assert.ElementsMatch(t, []string{"10.21.64.0/20", "10.21.80.0/20", "10.21.96.0/20"}, sources[group("production")])
 }
 
 func TestRefusedBeforeAnythingIsRegistered(t *testing.T) {
