@@ -21,13 +21,17 @@ func TestStacksAreDeployedInTheirOrder(t *testing.T) {
 }
 
 func TestPeeringIsJudgedOnlyWhenDeployed(t *testing.T) {
-	environments, checks := demands([]stacks.Stack{stacks.Production})
+	byItself := len(verify.NetworkChecks()) + len(verify.ServingChecks())
+	environments, checks := demands([]stacks.Stack{stacks.Production}, nil)
 	assert.Equal(t, []string{"production"}, environments)
-	assert.Len(t, checks, len(verify.NetworkChecks()))
+	assert.Len(t, checks, byItself)
 
-	environments, checks = demands(stacks.Default)
+	environments, checks = demands(stacks.Default, nil)
 	assert.Equal(t, []string{"production", "production-pci"}, environments)
-	assert.Len(t, checks, len(verify.NetworkChecks())+len(verify.PeeringChecks("a", "b")))
+	assert.Len(t, checks, byItself+len(verify.PeeringChecks("a", "b"))+len(verify.MatrixChecks(nil)))
+
+	_, checks = demands([]stacks.Stack{stacks.Dev}, nil)
+	assert.Len(t, checks, len(verify.NetworkChecks()), "dev serves nothing")
 }
 
 func TestReportHasALineACheck(t *testing.T) {

@@ -33,7 +33,7 @@ func endToEndCommand() *cobra.Command {
 func benchCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "bench",
-		Short: "Measure time and memory of up, up again and destroy in a fresh cloud",
+		Short: "Measure time and memory of one environment, two in parallel, up again and destroy in a fresh cloud",
 		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			run, err := newTrial(command, "bench")
@@ -46,6 +46,9 @@ func benchCommand() *cobra.Command {
 				list.AppendRow(table.Row{figure.Step, progress.Round(figure.Took), mb(figure.PeakMB)})
 			}
 			run.Printer.Linef("\n%s", list.Render())
+			if err == nil {
+				run.Printer.Linef("\ntwo environments in parallel take %.2f times as long as one alone", trial.Ratio(figures))
+			}
 			return err
 		},
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,14 +45,18 @@ func (a app) verifyStep(ctx context.Context, pulumi stacks.Pulumi, wanted []stac
 	if err != nil {
 		return err
 	}
-	environments, checks := demands(wanted)
+	matrix, err := a.matrix()
+	if err != nil {
+		return err
+	}
+	environments, checks := demands(wanted, matrix)
 	collector := verify.Collector{
 		Path:    tools.AWS,
 		Environ: shellenv.For(a.layout, pulumi.Record.Endpoint).Apply(os.Environ()),
 	}
 	var estate verify.Estate
 	what := "ask the AWS CLI what is in the accounts of " + strings.Join(environments, ", ")
-	err = a.printer.Step("verify", what, "10 s", a.layout.LogFile("verify"), func(log io.Writer) error {
+	err = a.printer.Step("verify", what, "20 s", a.layout.LogFile("verify"), func(log io.Writer) error {
 		var err error
 		if estate, err = collector.Collect(ctx, environments...); err == nil {
 			_, err = fmt.Fprintf(log, "%s\n%+v\n", time.Now().Format(time.RFC3339), estate)
@@ -68,15 +74,30 @@ func (a app) verifyStep(ctx context.Context, pulumi stacks.Pulumi, wanted []stac
 	return nil
 }
 
+// matrix reads the rules of the security groups from the page that the program
+// writes about them.
+func (a app) matrix() ([]verify.Rule, error) {
+	page, err := os.ReadFile(filepath.Join(a.layout.Root, "docs", "network.md"))
+	if err != nil {
+		return nil, err
+	}
+	return verify.ParseMatrix(string(page))
+}
+
 // demands are the environments among the stacks and the checks that apply: those
-// of the peering only when that is deployed too.
-func demands(wanted []stacks.Stack) ([]string, []verify.Check) {
+// of the peering only when that is deployed too, and those of what serves only
+// when one of the environments does.
+func demands(wanted []stacks.Stack, matrix []verify.Rule) ([]string, []verify.Check) {
 	var environments []string
 	checks := verify.NetworkChecks()
+	if slices.ContainsFunc(wanted, func(s stacks.Stack) bool { return verify.Serves(s.Name) }) {
+		checks = append(checks, verify.ServingChecks()...)
+	}
 	for _, stack := range wanted {
 		switch stack {
 		case stacks.Peering:
-			checks = append(verify.PeeringChecks(stacks.Production.Name, stacks.ProductionPCI.Name), checks...)
+			peering := verify.PeeringChecks(stacks.Production.Name, stacks.ProductionPCI.Name)
+			checks = slices.Concat(peering, verify.MatrixChecks(matrix), checks)
 		default:
 			environments = append(environments, stack.Name)
 		}

@@ -17,24 +17,37 @@ type Figure struct {
 	PeakMB int // resident memory of all processes together, at its highest
 }
 
-// Bench measures the life of the estate: up from nothing, up again, destroy.
+// The steps whose ratio says what a second environment costs.
+const (
+	oneAlone = "production alone, into an empty cloud"
+	twoAlong = "production and production-pci in parallel, into an empty cloud"
+)
+
+// Bench measures the life of the estate: one environment from nothing, two from
+// nothing, the rest, up again, destroy.
 func (t *Trial) Bench(ctx context.Context) ([]Figure, error) {
 	end, err := t.begin()
 	if err != nil {
 		return nil, err
 	}
 	defer end()
+	if err := t.sandbox(ctx, "up", "--no-deploy"); err != nil {
+		return nil, err
+	}
 	var figures []Figure
 	for _, step := range []struct {
 		name string
 		do   func() error
 	}{
-		{"up: deploy into an empty cloud, verify", func() error { return t.sandbox(ctx, "up") }},
+		{oneAlone, func() error { return t.deploy(ctx, stacks.Production) }},
+		{"destroy it", func() error { return t.teardown(ctx, stacks.Production) }},
+		{twoAlong, func() error { return t.deploy(ctx, stacks.Production, stacks.ProductionPCI) }},
+		{"up: the peering, and every check from outside", func() error { return t.sandbox(ctx, "up") }},
 		{"up again, nothing to change", func() error { return t.sandbox(ctx, "up") }},
 		{"pulumi up of each stack in turn, nothing to change", func() error {
 			return t.onEach(ctx, stacks.Default, "up", "--yes", "--skip-preview", "--expect-no-changes")
 		}},
-		{"destroy", func() error { return t.teardown(ctx) }},
+		{"destroy", func() error { return t.teardown(ctx, stacks.Default...) }},
 		{"down", func() error { return t.sandbox(ctx, "down") }},
 	} {
 		figure, err := t.measure(step.name, step.do)
@@ -44,6 +57,24 @@ func (t *Trial) Bench(ctx context.Context) ([]Figure, error) {
 		figures = append(figures, figure)
 	}
 	return figures, nil
+}
+
+// Ratio is how long two environments in parallel took, one alone being 1.
+func Ratio(figures []Figure) float64 {
+	took := map[string]float64{}
+	for _, figure := range figures {
+		took[figure.Step] = figure.Took.Seconds()
+	}
+	return took[twoAlong] / took[oneAlone]
+}
+
+// deploy brings stacks up, as `sandbox up` does, without looking at the result.
+func (t *Trial) deploy(ctx context.Context, list ...stacks.Stack) error {
+	pulumi, err := t.pulumi()
+	if err != nil {
+		return err
+	}
+	return pulumi.Deploy(ctx, t.Printer, list)
 }
 
 // measure runs do and samples the memory of the trial's processes meanwhile.
@@ -73,8 +104,11 @@ func (t *Trial) measure(step string, do func() error) (Figure, error) {
 
 // teardown destroys the stacks, the last wave first. What holds data is
 // protected, so the protection is lifted before, on purpose.
-func (t *Trial) teardown(ctx context.Context) error {
-	waves := stacks.Waves(stacks.Default)
+func (t *Trial) teardown(ctx context.Context, list ...stacks.Stack) error {
+	if err := t.liftDeletionProtection(ctx); err != nil {
+		return err
+	}
+	waves := stacks.Waves(list)
 	slices.Reverse(waves)
 	for _, wave := range waves {
 		group, inner := errgroup.WithContext(ctx)

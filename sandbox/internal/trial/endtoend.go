@@ -75,6 +75,9 @@ func (t *Trial) deployed(ctx context.Context) {
 	t.check("a network ACL entry that changes and keeps its number is replaced, and back", func() error {
 		return t.changeEntry(ctx)
 	})
+	t.check("a completed release leaves nothing to change", func() error { return t.releaseToIdle(ctx) })
+	t.check("a release whose alarm fires moves the traffic back and fails", func() error { return t.rollBack(ctx) })
+	t.check("the next release goes back to blue, and the verification holds", func() error { return t.releaseBack(ctx) })
 }
 
 // tamper adds a route as an intruder would, wants the verification to name it,
@@ -139,7 +142,7 @@ func exitCode(err error) int {
 
 // destroy takes the stacks down and wants the accounts to be as they were.
 func (t *Trial) destroy(ctx context.Context, before inventory) error {
-	if err := t.teardown(ctx); err != nil {
+	if err := t.teardown(ctx, stacks.Default...); err != nil {
 		return err
 	}
 	after, err := t.inventory(ctx, environments...)

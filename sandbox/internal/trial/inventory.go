@@ -16,7 +16,7 @@ import (
 // listing is one question to the AWS CLI about what is in an account. The
 // query (JMESPath) leaves out what AWS keeps listing after it was deleted.
 type listing struct {
-	service, command string
+	service, command string // the command with its arguments
 	query            string
 }
 
@@ -40,6 +40,19 @@ var listings = []listing{
 	{"kms", "list-aliases", "Aliases[?!starts_with(AliasName,'alias/aws/')].AliasName"},
 	{"iam", "list-roles", "Roles[].RoleName"},
 	{"route53", "list-hosted-zones", "HostedZones[].Id"},
+	{"ec2", "describe-launch-templates", "LaunchTemplates[].LaunchTemplateId"},
+	{"ec2", "describe-instances", "Reservations[].Instances[?State.Name!='terminated'][].InstanceId"},
+	{"ec2", "describe-volumes", "Volumes[].VolumeId"},
+	{"elbv2", "describe-load-balancers", "LoadBalancers[].LoadBalancerName"},
+	{"elbv2", "describe-target-groups", "TargetGroups[].TargetGroupName"},
+	{"autoscaling", "describe-auto-scaling-groups", "AutoScalingGroups[].AutoScalingGroupName"},
+	{"autoscaling", "describe-policies", "ScalingPolicies[].PolicyName"},
+	{"cloudwatch", "describe-alarms", "MetricAlarms[].AlarmName"},
+	{"acm", "list-certificates", "CertificateSummaryList[].DomainName"},
+	{"wafv2", "list-web-acls --scope REGIONAL", "WebACLs[].Name"},
+	{"s3api", "list-buckets", "Buckets[].Name"},
+	{"ssm", "list-documents --document-filter-list key=Owner,value=Self", "DocumentIdentifiers[].Name"},
+	{"iam", "list-instance-profiles", "InstanceProfiles[].InstanceProfileName"},
 }
 
 // inventory maps "environment service what" to the sorted names found.
@@ -60,7 +73,8 @@ func (t *Trial) inventory(ctx context.Context, environments ...string) (inventor
 		for _, l := range listings {
 			group.Go(func() error {
 				var names []string
-				err := collector.Ask(ctx, &names, environment, l.service, l.command, "--query", l.query)
+				question := append([]string{l.service}, strings.Fields(l.command)...)
+				err := collector.Ask(ctx, &names, environment, append(question, "--query", l.query)...)
 				slices.Sort(names)
 				guard.Lock()
 				defer guard.Unlock()

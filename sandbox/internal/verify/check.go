@@ -47,8 +47,35 @@ func NetworkChecks() []Check {
 		{"the default network ACL is empty", eachNetwork(emptyDefaultACL)},
 		{"flow logs record all traffic", eachNetwork(flowLogs)},
 		{"no network ACL admits 22 or 3389", eachNetwork(aclAdminPorts)},
-		{"no security group admits 22 or 3389", eachNetwork(groupAdminPorts)},
+		{"no security group of the account admits 22 or 3389", eachNetwork(groupAdminPorts)},
 	}
+}
+
+// ServingChecks are the demands on each environment that serves.
+func ServingChecks() []Check {
+	return []Check{
+		{"only the public load balancer admits the internet, on 443 and 80", eachServing(internetDoors)},
+		{"both load balancers are active in the three zones of their tier", eachServing(balancersPlaced)},
+		{"load balancers are hardened and write logs", eachServing(balancersHardened)},
+		{"listeners speak TLS 1.2 or 1.3, plain HTTP only redirects", eachServing(listenersEncrypted)},
+		{"certificates are issued for the names they serve", eachServing(certificatesIssued)},
+		{"one color is live, the test listener leads to the other", eachServing(oneColorLive)},
+		{"the public load balancer is behind its web ACL", eachServing(behindWebACL)},
+		{"the web ACL's log redacts credentials", eachServing(webACLRedacts)},
+		{"the live fleet is healthy in both target groups, the idle one is empty", eachServing(fleetHealthy)},
+		{"instances are in the app tier without a public address", eachServing(fleetHidden)},
+		{"instances launch with IMDSv2, an encrypted volume and no key pair", eachServing(templatesHardened)},
+		{"log and deployment buckets are versioned, encrypted and closed", eachServing(bucketsClosed)},
+		{"app.<domain> and internal.<zone> lead to the load balancers", eachServing(namesLead)},
+		{"release runbooks name both listeners", eachServing(runbooksKnowListeners)},
+	}
+}
+
+// MatrixChecks hold the security groups against the rules that docs/network.md
+// lists. Those have the peering's among them, so that they are demanded only
+// where it is deployed.
+func MatrixChecks(matrix []Rule) []Check {
+	return []Check{{"security groups are exactly the matrix of docs/network.md", eachNetwork(exactMatrix(matrix))}}
 }
 
 // PeeringChecks are the demands on the peering between two environments.
@@ -59,6 +86,7 @@ func PeeringChecks(a, b string) []Check {
 		{"app tables route to the peer's loadbalancer tier and to nothing else", pair(a, b, appRoutes)},
 		{"loadbalancer tables route back to the peer's app tier and to nothing else", pair(a, b, loadBalancerRoutes)},
 		{"no data, public or main table has a peering route", pair(a, b, closedTables)},
+		{"the internal load balancer admits its own and the peer's app tier on 443 and nothing else", pair(a, b, internalDoor)},
 	}
 }
 

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,7 +10,11 @@ import (
 )
 
 func allChecks() []Check {
-	return append(NetworkChecks(), PeeringChecks("production", "production-pci")...)
+	matrix, err := ParseMatrix(soundPage())
+	if err != nil {
+		panic(err)
+	}
+	return slices.Concat(NetworkChecks(), ServingChecks(), PeeringChecks("production", "production-pci"), MatrixChecks(matrix))
 }
 
 func TestSoundEstatePasses(t *testing.T) {
@@ -37,12 +42,29 @@ const (
 	aclCheck     = "the default network ACL is empty"
 	logCheck     = "flow logs record all traffic"
 	aclPorts     = "no network ACL admits 22 or 3389"
-	groupPorts   = "no security group admits 22 or 3389"
+	groupPorts   = "no security group of the account admits 22 or 3389"
 	activeCheck  = "the peering is active"
 	dnsCheck     = "DNS resolution is on at both sides of the peering"
 	appCheck     = "app tables route to the peer's loadbalancer tier and to nothing else"
 	backCheck    = "loadbalancer tables route back to the peer's app tier and to nothing else"
 	closedCheck  = "no data, public or main table has a peering route"
+
+	matrixCheck      = "security groups are exactly the matrix of docs/network.md"
+	doorCheck        = "the internal load balancer admits its own and the peer's app tier on 443 and nothing else"
+	internetCheck    = "only the public load balancer admits the internet, on 443 and 80"
+	placeCheck       = "both load balancers are active in the three zones of their tier"
+	hardenCheck      = "load balancers are hardened and write logs"
+	listenCheck      = "listeners speak TLS 1.2 or 1.3, plain HTTP only redirects"
+	certificateCheck = "certificates are issued for the names they serve"
+	colorCheck       = "one color is live, the test listener leads to the other"
+	aclAheadCheck    = "the public load balancer is behind its web ACL"
+	redactCheck      = "the web ACL's log redacts credentials"
+	fleetCheck       = "the live fleet is healthy in both target groups, the idle one is empty"
+	hiddenCheck      = "instances are in the app tier without a public address"
+	templateCheck    = "instances launch with IMDSv2, an encrypted volume and no key pair"
+	bucketCheck      = "log and deployment buckets are versioned, encrypted and closed"
+	nameCheck        = "app.<domain> and internal.<zone> lead to the load balancers"
+	runbookCheck     = "release runbooks name both listeners"
 )
 
 func TestEachBreakageIsNoticed(t *testing.T) {

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -43,26 +44,29 @@ var questions = []string{
 	"describe-security-groups", "describe-network-acls", "describe-flow-logs", "describe-vpc-peering-connections",
 }
 
-// Collect finds the networks of the given environments, each in its account.
+// Collect finds what is in the accounts of the given environments.
 func (c Collector) Collect(ctx context.Context, environments ...string) (Estate, error) {
-	answers := make([][]answer, len(environments))
+	surveys := make([]*survey, len(environments))
+	slots := make(chan struct{}, runtime.NumCPU())
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.NumCPU())
 	for i, environment := range environments {
-		answers[i] = make([]answer, len(questions))
-		for j, question := range questions {
-			group.Go(func() error { return c.Ask(ctx, &answers[i][j], environment, "ec2", question) })
-		}
+		surveys[i] = &survey{ctx: ctx, collector: c, group: group, slots: slots, environment: environment, compute: Compute{
+			Certificates: map[string]Certificate{}, Health: map[string][]Target{},
+			Buckets: map[string]Bucket{}, Runbooks: map[string]string{},
+		}}
+		surveys[i].askNetwork()
+		surveys[i].askCompute()
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
 	estate := make(Estate, len(environments))
 	for i, environment := range environments {
-		network, err := choose(environment, merge(answers[i]))
+		network, err := choose(environment, surveys[i].all)
 		if err != nil {
 			return nil, err
 		}
+		network.Compute = surveys[i].compute
 		estate[i] = network
 	}
 	return estate, nil
@@ -80,26 +84,25 @@ func (c Collector) Ask(ctx context.Context, out any, profile string, args ...str
 		}
 		return fmt.Errorf("aws --profile %s %s: %w", profile, strings.Join(args, " "), err)
 	}
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return nil // how the CLI prints a document without a field
+	}
 	if err := json.Unmarshal(raw, out); err != nil {
 		return fmt.Errorf("aws --profile %s %s: %w", profile, strings.Join(args, " "), err)
 	}
 	return nil
 }
 
-// merge joins the answers of an account's calls; each filled its own list.
-func merge(answers []answer) answer {
-	var all answer
-	for _, a := range answers {
-		all.Vpcs = append(all.Vpcs, a.Vpcs...)
-		all.Subnets = append(all.Subnets, a.Subnets...)
-		all.RouteTables = append(all.RouteTables, a.RouteTables...)
-		all.NatGateways = append(all.NatGateways, a.NatGateways...)
-		all.SecurityGroups = append(all.SecurityGroups, a.SecurityGroups...)
-		all.NetworkAcls = append(all.NetworkAcls, a.NetworkAcls...)
-		all.FlowLogs = append(all.FlowLogs, a.FlowLogs...)
-		all.VpcPeeringConnections = append(all.VpcPeeringConnections, a.VpcPeeringConnections...)
-	}
-	return all
+// add joins the answer of another call, which filled its own list.
+func (a *answer) add(b answer) {
+	a.Vpcs = append(a.Vpcs, b.Vpcs...)
+	a.Subnets = append(a.Subnets, b.Subnets...)
+	a.RouteTables = append(a.RouteTables, b.RouteTables...)
+	a.NatGateways = append(a.NatGateways, b.NatGateways...)
+	a.SecurityGroups = append(a.SecurityGroups, b.SecurityGroups...)
+	a.NetworkAcls = append(a.NetworkAcls, b.NetworkAcls...)
+	a.FlowLogs = append(a.FlowLogs, b.FlowLogs...)
+	a.VpcPeeringConnections = append(a.VpcPeeringConnections, b.VpcPeeringConnections...)
 }
 
 // choose picks the environment's VPC by its Name tag, and what is in it.
@@ -123,6 +126,7 @@ func choose(environment string, all answer) (Network, error) {
 		Peerings: keep(all.VpcPeeringConnections, func(p Peering) bool {
 			return p.RequesterVpcInfo.VpcId == id || p.AccepterVpcInfo.VpcId == id
 		}),
+		AccountGroups: all.SecurityGroups,
 	}, nil
 }
 

@@ -20,6 +20,21 @@ case "$6" in
 describe-vpcs) echo '{"Vpcs":[{"VpcId":"vpc-default","CidrBlock":"172.31.0.0/16"},{"VpcId":"vpc-1","CidrBlock":"10.20.0.0/16","Tags":[{"Key":"Name","Value":"'$2'"}]}]}';;
 describe-security-groups) echo '{"SecurityGroups":[{"GroupId":"sg-1","VpcId":"vpc-1"},{"GroupId":"sg-2","VpcId":"vpc-default"}]}';;
 describe-network-acls) [ "$2" = broken ] && { echo 'AccessDenied: no' >&2; exit 254; }; echo '{"NetworkAcls":[]}';;
+describe-load-balancers) echo '{"LoadBalancers":[{"LoadBalancerArn":"arn:a","LoadBalancerName":"'$2'-public"},{"LoadBalancerArn":"arn:b","LoadBalancerName":"x"}]}';;
+describe-listeners) [ "$8" = arn:b ] || echo '{"Listeners":[{"Port":443,"Certificates":[{"CertificateArn":"arn:c"}]},{"Port":8443,"Certificates":[{"CertificateArn":"arn:c"}]}]}';;
+describe-load-balancer-attributes) echo '{"Attributes":[{"Key":"of","Value":"'$8'"}]}';;
+describe-certificate) echo '{"Certificate":{"Status":"ISSUED"}}';;
+get-web-acl-for-resource) echo '{"WebACL":{"Name":"before '$8'"}}';;
+describe-auto-scaling-groups) echo '{"AutoScalingGroups":[
+ {"TargetGroupARNs":["tg-blue"],"Instances":[{"InstanceId":"i-1"}],"LaunchTemplate":{"LaunchTemplateId":"lt-1"}},
+ {"TargetGroupARNs":["tg-green"],"Instances":[],"LaunchTemplate":{"LaunchTemplateId":"lt-1"}}]}';;
+describe-target-health) echo '{"TargetHealthDescriptions":[{"Target":{"Id":"i-1"},"TargetHealth":{"State":"healthy"}}]}';;
+describe-launch-template-versions) echo '{"LaunchTemplateVersions":[{"LaunchTemplateId":"'$8'","VersionNumber":1}]}';;
+list-hosted-zones) echo '{"HostedZones":[{"Id":"Z1","Name":"example.com."},{"Id":"Z2","Name":"example.org."}]}';;
+list-resource-record-sets) echo '{"ResourceRecordSets":[{"Name":"of '$8'"}]}';;
+get-bucket-versioning) case "$8" in *logs*) ;; *) echo 'An error occurred (NoSuchBucket)' >&2; exit 254;; esac;;
+get-bucket-*|get-public-access-block) echo 'An error occurred (NoSuchBucket)' >&2; exit 254;;
+get-document) case "$8" in *blue) echo '{"Content":"{}"}';; *) echo 'An error occurred (InvalidDocument)' >&2; exit 254;; esac;;
 *) echo '{}';;
 esac
 `
@@ -35,6 +50,30 @@ func TestCollectKeepsWhatIsInTheVPC(t *testing.T) {
 	assert.Equal(t, "111111111111", estate[0].Account)
 	require.Len(t, estate[0].SecurityGroups, 1)
 	assert.Equal(t, "sg-1", estate[0].SecurityGroups[0].GroupId)
+}
+
+func TestCollectFollowsAnswers(t *testing.T) {
+	estate, err := fakeCLI(t).Collect(context.Background(), "production")
+	require.NoError(t, err)
+	found := estate[0].Compute
+	require.Len(t, found.LoadBalancers, 2)
+	assert.Equal(t, map[string]string{"of": "arn:b"}, found.LoadBalancers[1].Attributes)
+	assert.Len(t, found.LoadBalancers[0].Listeners, 2)
+	assert.Empty(t, found.LoadBalancers[1].Listeners)
+	assert.Equal(t, map[string]Certificate{"arn:c": {Status: "ISSUED"}}, found.Certificates)
+	assert.Equal(t, "before arn:a", found.WebACL.Name)
+	assert.Len(t, found.Health, 1, "an empty group's targets are not asked for")
+	assert.Equal(t, "healthy", found.Health["tg-blue"][0].TargetHealth.State)
+	assert.Len(t, found.Templates, 1, "a template of two groups is asked for once")
+	require.Len(t, found.Zones, 1)
+	assert.Equal(t, "of Z1", found.Zones[0].Records[0].Name)
+}
+
+func TestCollectLeavesOutWhatIsNotThere(t *testing.T) {
+	estate, err := fakeCLI(t).Collect(context.Background(), "production")
+	require.NoError(t, err)
+	assert.Equal(t, map[string]Bucket{logBucket("production"): {}}, estate[0].Compute.Buckets, "never versioned is an empty answer")
+	assert.Equal(t, map[string]string{"production-release-blue": "{}"}, estate[0].Compute.Runbooks)
 }
 
 func TestCollectTellsWhatTheCLISaid(t *testing.T) {

@@ -8,7 +8,8 @@ import (
 // Estate is what was found: one network an environment, in the order asked for.
 type Estate []Network
 
-// Network is the VPC of one environment with all that decides its traffic.
+// Network is the VPC of one environment with all that decides its traffic,
+// and what serves in it.
 type Network struct {
 	Environment    string // the VPC's Name tag
 	Account        string // twelve digits
@@ -20,6 +21,10 @@ type Network struct {
 	ACLs           []ACL
 	FlowLogs       []FlowLog
 	Peerings       []Peering
+	// AccountGroups are the security groups of the whole account, those of other VPCs too.
+	AccountGroups []SecurityGroup
+	// Compute is what serves in the VPC.
+	Compute Compute
 }
 
 // The types below hold the parts of the AWS CLI's JSON output that are judged.
@@ -72,11 +77,20 @@ type (
 	Permission struct {
 		IpProtocol       string
 		FromPort, ToPort *int
-		IpRanges         []struct{ CidrIp string }
-		Ipv6Ranges       []struct{ CidrIpv6 string }
+		IpRanges         []IPv4Peer
+		Ipv6Ranges       []IPv6Peer
 		PrefixListIds    []struct{ PrefixListId string }
-		UserIdGroupPairs []struct{ GroupId string }
+		UserIdGroupPairs []GroupPeer
 	}
+
+	// IPv4Peer is a range as the other end of a rule.
+	IPv4Peer struct{ CidrIp, Description string }
+
+	// IPv6Peer is the same of IPv6.
+	IPv6Peer struct{ CidrIpv6, Description string }
+
+	// GroupPeer is a security group as the other end of a rule.
+	GroupPeer struct{ GroupId, Description string }
 
 	// ACL is an entry of describe-network-acls.
 	ACL struct {
@@ -124,6 +138,9 @@ const (
 	data         = "data"
 	mainTable    = "main" // not a tier: the VPC's main route table
 )
+
+// nameTag is the tag that names a resource.
+const nameTag = "Name"
 
 // tag returns the value of a tag, "" when it is missing.
 func tag(tags []Tag, key string) string {

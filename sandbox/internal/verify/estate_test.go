@@ -24,10 +24,6 @@ func soundNetwork(environment, peer string, peering Peering) Network {
 	n := Network{
 		Environment: environment,
 		VPC:         VPC{VpcId: "vpc-" + environment, CidrBlock: plans[environment].vpc, Tags: tags("Name", environment)},
-		SecurityGroups: []SecurityGroup{
-			{GroupId: "sg-default", GroupName: "default"},
-			{GroupId: "sg-endpoints", GroupName: "endpoints", IpPermissions: []Permission{tcpFrom(443, 443, "10.0.0.0/8")}},
-		},
 		ACLs: []ACL{
 			{NetworkAclId: "acl-default", IsDefault: true, Entries: []ACLEntry{entry(implicitDeny, "deny", 0, 65535)}},
 			{NetworkAclId: "acl-app", Entries: []ACLEntry{
@@ -40,6 +36,8 @@ func soundNetwork(environment, peer string, peering Peering) Network {
 	}
 	n.addSubnets()
 	n.addTables(peer)
+	n.addGroups(peer)
+	n.addCompute()
 	return n
 }
 
@@ -127,12 +125,5 @@ func entry(number int, action string, from, to int) ACLEntry {
 	return ACLEntry{
 		RuleNumber: number, RuleAction: action, Protocol: "6", CidrBlock: anywhere,
 		PortRange: &struct{ From, To int }{from, to},
-	}
-}
-
-func tcpFrom(from, to int, cidr string) Permission {
-	return Permission{
-		IpProtocol: "tcp", FromPort: &from, ToPort: &to,
-		IpRanges: []struct{ CidrIp string }{{cidr}},
 	}
 }

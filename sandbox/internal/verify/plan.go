@@ -12,20 +12,30 @@ import (
 type plan struct {
 	vpc   string
 	tiers map[string][]string // CIDRs in the order of the zones
+	serving
 }
 
 // zones are the zones of every example environment, in the plan's order.
 var zones = []string{"us-east-1a", "us-east-1b", "us-east-1c"}
 
 var plans = map[string]plan{
-	"dev":            planOf(0),
-	"staging":        planOf(10),
-	"production":     planOf(20),
-	"production-pci": planOf(21),
+	"dev": planOf(0, serving{}),
+	"staging": planOf(10, serving{
+		domain: "stg.example.com", privateZone: "staging.stg.example.com",
+		instances: 2,
+	}),
+	"production": planOf(20, serving{
+		domain: "example.com", privateZone: "production.example.com",
+		instances: 3, protected: true, devops: []string{"203.0.113.0/24", "198.51.100.0/24", "192.0.2.0/24"},
+	}),
+	"production-pci": planOf(21, serving{
+		domain: "pci.example.com", privateZone: "production-pci.pci.example.com",
+		instances: 3, protected: true, devops: []string{"203.0.113.0/24"},
+	}),
 }
 
 // planOf is the plan for the VPC 10.x.0.0/16.
-func planOf(x int) plan {
+func planOf(x int, s serving) plan {
 	in := func(mask int, third ...int) []string {
 		cidrs := make([]string, len(third))
 		for i, octet := range third {
@@ -34,7 +44,8 @@ func planOf(x int) plan {
 		return cidrs
 	}
 	return plan{
-		vpc: fmt.Sprintf("10.%d.0.0/16", x),
+		serving: s,
+		vpc:     fmt.Sprintf("10.%d.0.0/16", x),
 		tiers: map[string][]string{
 			public:       in(24, 1, 2, 3),
 			loadBalancer: in(24, 5, 6, 7),
@@ -83,9 +94,12 @@ func without(list, other []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(other, s) })
 }
 
+// nothing is the word for what is not there.
+const nothing = "nothing"
+
 func orNothing(text string) string {
 	if text == "" {
-		return "nothing"
+		return nothing
 	}
 	return text
 }
