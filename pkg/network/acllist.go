@@ -29,8 +29,8 @@ func (l *ruleList) zone(name string, kind, offset int, protocol string, p ports,
 }
 
 // admitAdmin lets administrators in on SSH and RDP, and the answers out. An entry
-// is named by its place, as it is numbered: a list that changes changes entries in
-// place, and none takes the number that another still has. IPv6 ranges have no
+// is named by its place, as it is numbered: a new list rewrites entries in place, and
+// none takes the number that another still has. IPv6 ranges have no
 // entry, because the VPC has no IPv6 address to reach.
 func (w aclWriter) admitAdmin(in, out *ruleList) {
 	for i, prefix := range w.args.AdminRanges {

@@ -23,7 +23,7 @@ import (
 )
 
 // TypeToken is the type of the component.
-const TypeToken = "platform:waf:WebACL"
+const TypeToken = "platform:waf:WebACL" //nolint:gosec // a type, not a credential
 
 // What AWS WAF takes as the limit of a rate-based rule.
 const (

@@ -8,8 +8,9 @@ import (
 	"aws-platform/pkg/compute/color"
 )
 
-// DeploymentConfig: the idle fleet carries no traffic, so that one instance at a
-// time would only take longer, and half of a fleet of one is none. It counts a
+// DeploymentConfig is how the deployment groups deploy: to all instances at once. The
+// idle fleet carries no traffic, so that one at a time would only take longer, and
+// half of a fleet of one is none. It counts a
 // deployment as successful that reached one instance: whoever moves traffic
 // checks that it failed on none.
 const DeploymentConfig = "CodeDeployDefault.AllAtOnce"

@@ -51,7 +51,7 @@ var listings = []listing{
 	{"acm", "list-certificates", "CertificateSummaryList[].DomainName"},
 	{"wafv2", "list-web-acls --scope REGIONAL", "WebACLs[].Name"},
 	{"s3api", "list-buckets", "Buckets[].Name"},
-	{"ssm", "list-documents --document-filter-list key=Owner,value=Self", "DocumentIdentifiers[].Name"},
+	{"ssm", "list-documents --filters Key=Owner,Values=Self", "DocumentIdentifiers[].Name"},
 	{"iam", "list-instance-profiles", "InstanceProfiles[].InstanceProfileName"},
 }
 

@@ -51,7 +51,7 @@ func (t *Trial) rollBack(ctx context.Context) error {
 	}
 	const end = "ReleaseStands" // the assertion that a release which was rolled back cannot meet
 	if last := out.visited[len(out.visited)-1]; last != end || out.problem == nil {
-		return fmt.Errorf("found a release that ended at %s with %v, wanted it to fail at %s", last, out.problem, end)
+		return errors.Join(fmt.Errorf("found a release that ended at %s, wanted it to fail at %s", last, end), out.problem)
 	}
 	t.Printer.Linef("     it ends as failed, as it must: the traffic is back")
 	return errors.Join(t.wantLive(ctx, green), t.onEach(ctx, []stacks.Stack{released}, "preview", "--expect-no-changes"))

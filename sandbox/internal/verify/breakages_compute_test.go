@@ -4,7 +4,7 @@ import "strings"
 
 func groupBreakages() []breakage {
 	return []breakage{
-		{"SSH from an office", func(n *Network) { n.admit(app, "tcp", 22, "203.0.113.0/24") },
+		{"SSH from an office", func(n *Network) { n.admit(app, 22, "203.0.113.0/24") },
 			[]string{groupPorts, internetCheck, matrixCheck}, "22 from 203.0.113.0/24"},
 		{"SSH from an office into another VPC", func(n *Network) {
 			n.AccountGroups = append(n.AccountGroups[:len(n.AccountGroups):len(n.AccountGroups)], SecurityGroup{
@@ -14,24 +14,24 @@ func groupBreakages() []breakage {
 		{"all traffic from another group", func(n *Network) {
 			n.securityGroup(app).IpPermissions[0] = Permission{IpProtocol: "-1", UserIdGroupPairs: []GroupPeer{{"sg-x", ""}}}
 		}, []string{groupPorts, matrixCheck}, "3389 from sg-x"},
-		{"the app tier on the internet", func(n *Network) { n.admit(app, "tcp", 8080, anywhere) },
+		{"the app tier on the internet", func(n *Network) { n.admit(app, 8080, anywhere) },
 			[]string{internetCheck, matrixCheck}, "ingress tcp 8080 0.0.0.0/0"},
-		{"the app tier for half of the internet", func(n *Network) { n.admit(app, "tcp", 8080, "128.0.0.0/1") },
+		{"the app tier for half of the internet", func(n *Network) { n.admit(app, 8080, "128.0.0.0/1") },
 			[]string{internetCheck, matrixCheck}, "128.0.0.0/1"},
-		{"the test listener on the internet", func(n *Network) { n.admit(public, "tcp", 8443, anywhere) },
+		{"the test listener on the internet", func(n *Network) { n.admit(public, 8443, anywhere) },
 			[]string{internetCheck, matrixCheck}, "8443 0.0.0.0/0"},
 		{"the test listener for a prefix list", func(n *Network) {
 			n.securityGroup(public).IpPermissions[2].PrefixListIds = []struct{ PrefixListId string }{{"pl-1"}}
 		}, []string{internetCheck, matrixCheck}, "pl-1"},
 		{"the public load balancer closed on 443", func(n *Network) { n.securityGroup(public).IpPermissions[0].IpRanges = nil },
 			[]string{internetCheck, matrixCheck}, "nobody on 443"},
-		{"the internal load balancer for the peer's whole VPC", func(n *Network) { n.admit(internal, "tcp", 443, "10.21.0.0/16") },
+		{"the internal load balancer for the peer's whole VPC", func(n *Network) { n.admit(internal, 443, "10.21.0.0/16") },
 			[]string{doorCheck, matrixCheck}, "tcp 443 from 10.21.0.0/16"},
 		{"an app subnet of the peer left out", func(n *Network) {
 			group := n.securityGroup(internal)
 			group.IpPermissions = group.IpPermissions[:len(group.IpPermissions)-1]
 		}, []string{doorCheck, matrixCheck}, "tcp 443 from 10.21.128.0/19"},
-		{"the internal load balancer on another port too", func(n *Network) { n.admit(internal, "tcp", 80, "production-app") },
+		{"the internal load balancer on another port too", func(n *Network) { n.admit(internal, 80, "production-app") },
 			[]string{doorCheck, matrixCheck}, "tcp 80 from production-app"},
 		{"an egress rule of the endpoints", func(n *Network) {
 			group := n.securityGroup("endpoints")

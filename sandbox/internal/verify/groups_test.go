@@ -94,8 +94,8 @@ func (n *Network) securityGroup(suffix string) *SecurityGroup {
 	return &n.SecurityGroups[at]
 }
 
-// admit adds a rule to a group.
-func (n *Network) admit(group, protocol string, port int, peer string) {
+// admit opens a TCP port of a group.
+func (n *Network) admit(group string, port int, peer string) {
 	broken := n.securityGroup(group)
-	broken.IpPermissions = append(broken.IpPermissions, permission(Rule{Protocol: protocol, Port: fmt.Sprint(port), Peer: peer}))
+	broken.IpPermissions = append(broken.IpPermissions, permission(Rule{Protocol: "tcp", Port: fmt.Sprint(port), Peer: peer}))
 }
