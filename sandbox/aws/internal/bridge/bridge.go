@@ -51,13 +51,37 @@ func Info(ctx context.Context, server tfprotov6.ProviderServer) info.Provider {
 		Name:                          Name,
 		Version:                       Version,
 		Resources:                     tokens.Resources(),
+		DataSources:                   tokens.Functions(),
 		Config:                        tokens.Config(),
 		MetadataInfo:                  &info.Metadata{Data: tfbridge.ProviderMetadata(nil)},
 		EnableAccuratePFBridgePreview: true,
 	}
+	for name, one := range provider.Resources {
+		readBack(one, provider.P.ResourcesMap().Get(name).Schema())
+	}
+	for name, limit := range shortNames {
+		generate(provider.Resources[name], "name", limit)
+	}
+	generate(provider.Resources["aws_cloudwatch_metric_alarm"], "alarm_name", longestName) // called name in the SDK
 	provider.SetAutonaming(longestName, "-")
 	return provider
 }
 
-// longestName bounds generated names, as in pulumi-aws.
+// longestName bounds generated names, shortNames those of types that AWS allows fewer
+// characters, all as in pulumi-aws.
 const longestName = 255
+
+var shortNames = map[string]int{"aws_lb": 32, "aws_lb_target_group": 32}
+
+// generate lets Pulumi make up a name that a program leaves out.
+func generate(one *info.Resource, attribute string, limit int) {
+	if one.Fields == nil {
+		one.Fields = map[string]*info.Schema{}
+	}
+	field := one.Fields[attribute]
+	if field == nil {
+		field = &info.Schema{}
+		one.Fields[attribute] = field
+	}
+	field.Default = tfbridge.AutoName("name", limit, "-").Default
+}

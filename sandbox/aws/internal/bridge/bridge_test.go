@@ -2,7 +2,6 @@ package bridge_test
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -143,24 +142,6 @@ func TestValidationIsTheRealProviders(t *testing.T) {
 		if _, failures := check(t, token, c.inputs); !strings.Contains(strings.Join(failures, "\n"), c.want) {
 			t.Errorf("%s: failures = %q, want one about %q", token, failures, c.want)
 		}
-	}
-}
-
-func TestNamesAreGenerated(t *testing.T) {
-	t.Parallel()
-	for token, inputs := range map[string]values{
-		"aws:cloudwatch/logGroup:LogGroup":    {},
-		"aws:iam/role:Role":                   {"assumeRolePolicy": "{}"},
-		"aws:ec2/securityGroup:SecurityGroup": {"vpcId": "vpc-1"},
-	} {
-		checked, failures := check(t, token, inputs)
-		if name := checked.GetFields()["name"].GetStringValue(); !regexp.MustCompile(`^main-[0-9a-f]{7}$`).MatchString(name) {
-			t.Errorf("%s: name = %q (%v), want the resource's and seven digits", token, name, failures)
-		}
-	}
-	checked, _ := check(t, "aws:iam/role:Role", values{"assumeRolePolicy": "{}", "name": "given"})
-	if name := checked.GetFields()["name"].GetStringValue(); name != "given" {
-		t.Errorf("name = %q, want the given one", name)
 	}
 }
 

@@ -49,6 +49,9 @@ func NewServer(
 	for _, one := range described.Resources {
 		served[string(one.Tok)] = true
 	}
+	for _, one := range described.DataSources {
+		served[string(one.Tok)] = true
+	}
 	return &server{ResourceProviderServer: bridged, terraform: layers, served: served}, nil
 }
 
@@ -57,18 +60,32 @@ type server struct {
 	pulumirpc.ResourceProviderServer
 
 	terraform tfprotov6.ProviderServer
-	served    map[string]bool // tokens
+	served    map[string]bool // tokens of resource types and functions
 }
 
 // Check says first what to do about a type that nobody has listed yet.
 func (s *server) Check(ctx context.Context, request *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
-	token := string(resource.URN(request.GetUrn()).Type())
-	if !s.served[token] {
-		return nil, fmt.Errorf("the sandbox's aws plugin serves %d types, and %s is none of them: "+
-			"add it to sandbox/aws/internal/tokens/types.txt and run `go generate ./internal/tokens` in sandbox/aws",
-			len(s.served), token)
+	if err := s.listed(string(resource.URN(request.GetUrn()).Type())); err != nil {
+		return nil, err
 	}
 	return s.ResourceProviderServer.Check(ctx, request)
+}
+
+// Invoke says the same of a function.
+func (s *server) Invoke(ctx context.Context, request *pulumirpc.InvokeRequest) (*pulumirpc.InvokeResponse, error) {
+	if err := s.listed(request.GetTok()); err != nil {
+		return nil, err
+	}
+	return s.ResourceProviderServer.Invoke(ctx, request)
+}
+
+func (s *server) listed(token string) error {
+	if s.served[token] {
+		return nil
+	}
+	return fmt.Errorf("the sandbox's aws plugin serves %d types and functions, and %s is none of them: "+
+		"add it to sandbox/aws/internal/tokens/types.txt and run `go generate ./internal/tokens` in sandbox/aws",
+		len(s.served), token)
 }
 
 // Cancel abandons what is under way. The bridge does not tell Terraform's provider.

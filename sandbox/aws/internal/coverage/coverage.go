@@ -21,8 +21,9 @@ import (
 type Report struct {
 	Simulated []Simulated `json:"simulated"`
 	Echoes    []Echo      `json:"echoes"`
-	// Types is every type that the plugin serves, sorted.
-	Types []string `json:"types"`
+	// Types is every resource type that the plugin serves, Functions every function; sorted.
+	Types     []string `json:"types"`
+	Functions []string `json:"functions"`
 }
 
 // Simulated is a type that the emulator lacks.
@@ -32,11 +33,11 @@ type Simulated struct {
 	Reason        string `json:"reason"`
 }
 
-// Echo is properties of a type that a refresh takes from the state.
+// Echo is properties of a type that a refresh takes from the state, or that the emulator never sees.
 type Echo struct {
 	Type       string   `json:"type"`
 	Properties []string `json:"properties"`
-	// Loss is "forgotten" (kept when it comes back empty) or "shared" (always kept).
+	// Loss is how it is lost, see package echo: forgotten, shared, added, dropped or withheld.
 	Loss   string `json:"loss"`
 	Reason string `json:"reason"`
 }
@@ -50,6 +51,10 @@ func Of(ctx context.Context) (*Report, error) {
 		report.Types = append(report.Types, string(one.Tok))
 	}
 	slices.Sort(report.Types)
+	for _, one := range tokens.Functions() {
+		report.Functions = append(report.Functions, string(one.Tok))
+	}
+	slices.Sort(report.Functions)
 	for _, one := range simulated.Table() {
 		served, ok := resources[one.Terraform]
 		if !ok {

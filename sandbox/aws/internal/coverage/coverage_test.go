@@ -15,7 +15,10 @@ func TestReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(report.Types) < 33 || !slices.IsSorted(report.Types) || !slices.Contains(report.Types, "aws:ec2/vpc:Vpc") {
+	if !slices.Contains(report.Functions, "aws:ssm/getParameter:getParameter") {
+		t.Errorf("functions = %v, want getParameter among them", report.Functions)
+	}
+	if len(report.Types) < 64 || !slices.IsSorted(report.Types) || !slices.Contains(report.Types, "aws:ec2/vpc:Vpc") {
 		t.Errorf("types = %v, want the sorted tokens of everything served", report.Types)
 	}
 	for _, one := range report.Simulated {
@@ -42,10 +45,11 @@ func TestJSONIsTheOneThatTheSandboxReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, part := range []string{
-		`"simulated":[{"type":"aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization",` +
+		`{"type":"aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization",` +
 			`"terraformType":"aws_route53_vpc_association_authorization","reason":"`,
-		`"echoes":[{"type":"aws:kms/key:Key","properties":["rotationPeriodInDays"],"loss":"forgotten","reason":"`,
-		`"types":["aws:cloudwatch/logGroup:LogGroup",`,
+		`"simulated":[{`, `"echoes":[{`,
+		`{"type":"aws:kms/key:Key","properties":["rotationPeriodInDays"],"loss":"forgotten","reason":"`,
+		`"types":["aws:acm/certificate:Certificate",`, `"functions":["aws:ssm/getParameter:getParameter"]`,
 	} {
 		if !strings.Contains(string(text), part) {
 			t.Errorf("the report has no %s\n%s", part, text)

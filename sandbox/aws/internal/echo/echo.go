@@ -9,6 +9,7 @@ package echo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -49,7 +50,11 @@ func Wrap(
 func (s *Server) ApplyResourceChange(
 	ctx context.Context, request *tfprotov6.ApplyResourceChangeRequest,
 ) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	response, err := s.ProviderServer.ApplyResourceChange(ctx, request)
+	sent, err := s.ask(request)
+	if err != nil {
+		return nil, err
+	}
+	response, err := s.ProviderServer.ApplyResourceChange(ctx, sent)
 	if err != nil || failed(response.Diagnostics) {
 		return response, err
 	}
@@ -94,12 +99,35 @@ func (s *Server) ReadResource(
 		return response, nil
 	}
 	for attribute, loss := range losses {
-		if before := known[attribute]; !before.IsNull() && (loss == Shared || empty(read[attribute])) {
-			read[attribute] = before
+		if loss.applies(known[attribute], read[attribute]) {
+			read[attribute] = known[attribute]
 		}
 	}
 	response.NewState, err = marshal(schema.ValueType(), read)
 	return response, err
+}
+
+// applies says whether what was read of a property is the emulator's doing, so that what
+// was known stands.
+func (l Loss) applies(known, read tftypes.Value) bool {
+	if l == Added {
+		return holds(read, known)
+	}
+	return !known.IsNull() && (l == Shared || empty(read))
+}
+
+// holds says whether every element of one list is in another. A missing list has none.
+func holds(whole, part tftypes.Value) bool {
+	var all, some []tftypes.Value
+	if whole.As(&all) != nil || part.As(&some) != nil {
+		return false
+	}
+	for _, one := range some {
+		if !slices.ContainsFunc(all, one.Equal) {
+			return false
+		}
+	}
+	return true
 }
 
 func failed(all []*tfprotov6.Diagnostic) bool {

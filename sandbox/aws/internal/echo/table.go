@@ -8,6 +8,14 @@ const (
 	Forgotten Loss = "forgotten"
 	// Shared properties come back as another resource set them; what comes back is never believed.
 	Shared Loss = "shared"
+	// Added properties are lists that come back with elements that nobody set; while all that
+	// was set is among them, they are taken to be as they were.
+	Added Loss = "added"
+	// Dropped properties are lost by every update that leaves them alone, so that each sends
+	// them again; where somebody else lost them, they come back empty as forgotten ones do.
+	Dropped Loss = "dropped"
+	// Withheld properties make the emulator fail: they are kept from it, and have no effect.
+	Withheld Loss = "withheld"
 )
 
 // Property is an attribute of a type that the emulator does not give back as it was set.
@@ -27,8 +35,31 @@ type Property struct {
 func Table() []Property {
 	const tags = "moto 5.2.1: a peering has one set of tags for both accounts"
 	const described = "moto 5.2.1: loses the description of a rule that refers to a group or a prefix list"
+	const policy = "moto 5.2.1: gives every scaling policy back as disabled, with an empty predictive part"
 	return []Property{
+		{
+			"aws_autoscaling_group",
+			[]string{"default_instance_warmup", "max_instance_lifetime"},
+			Forgotten, "moto 5.2.1: keeps neither",
+		},
+		{
+			"aws_autoscaling_group",
+			[]string{"mixed_instances_policy"},
+			Dropped, "moto 5.2.1: UpdateAutoScalingGroup without the policy removes it",
+		},
+		{
+			"aws_autoscaling_group",
+			[]string{"instance_refresh"},
+			Withheld, "moto 5.2.1: StartInstanceRefresh is not implemented; a new launch template replaces no instance",
+		},
+		{"aws_autoscaling_policy", []string{"enabled"}, Forgotten, policy},
+		{"aws_autoscaling_policy", []string{"predictive_scaling_configuration"}, Added, policy},
 		{"aws_kms_key", []string{"rotation_period_in_days"}, Forgotten, "moto 5.2.1: keeps no rotation period"},
+		{
+			"aws_launch_template",
+			[]string{"tag_specifications"},
+			Added, "moto 5.2.1: gives a template's own tags back as the tags of what it launches, too",
+		},
 		{"aws_route53_zone", []string{"vpc"}, Forgotten, "moto 5.2.1: records a private zone as a public one, without its VPCs"},
 		{"aws_vpc_dhcp_options", []string{"tags", "tags_all"}, Forgotten, "moto 5.2.1: ignores tags given on creation"},
 		{"aws_vpc_peering_connection", []string{"tags", "tags_all"}, Shared, tags},

@@ -15,6 +15,7 @@ type Provider struct {
 	tfprotov6.ProviderServer
 
 	Resources map[string]*tfprotov6.Schema
+	Functions map[string]*tfprotov6.Schema // data sources
 	Config    *tfprotov6.Schema
 	Apply     func(*tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error)
 	Read      func(*tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error)
@@ -26,7 +27,9 @@ type Provider struct {
 func (p Provider) GetProviderSchema(
 	context.Context, *tfprotov6.GetProviderSchemaRequest,
 ) (*tfprotov6.GetProviderSchemaResponse, error) {
-	return &tfprotov6.GetProviderSchemaResponse{Provider: p.Config, ResourceSchemas: p.Resources}, nil
+	return &tfprotov6.GetProviderSchemaResponse{
+		Provider: p.Config, ResourceSchemas: p.Resources, DataSourceSchemas: p.Functions,
+	}, nil
 }
 
 // ApplyResourceChange calls Apply.

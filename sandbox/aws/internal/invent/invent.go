@@ -45,8 +45,29 @@ func Joined(separator string, attributes ...string) Shape {
 	}
 }
 
+// Named is an attribute of the resource itself, as IDs that are names are.
+func Named(attribute string) Shape { return Joined("", attribute) }
+
+// Constant is always the same.
+func Constant(text string) Shape { return func(Resource) string { return text } }
+
 // Account is the account that the provider works in.
 func Account(r Resource) string { return r.Place.Account }
+
+// ARN is the resource's name at AWS: the service, what stands before the resource's own
+// part, and that part, which is made of attributes with slashes between them.
+func ARN(service, before string, attributes ...string) Shape {
+	own := Joined("/", attributes...)
+	return func(r Resource) string {
+		return fmt.Sprintf("arn:aws:%s:%s:%s:%s%s", service, r.Place.Region, r.Place.Account, before, own(r))
+	}
+}
+
+// UUID is an ID of the form 8-4-4-4-12; of one resource always the same.
+func UUID(r Resource) string {
+	digits := hex.EncodeToString(r.sum("uuid"))
+	return strings.Join([]string{digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]}, "-")
+}
 
 // text is a known attribute, "" for any other.
 func (r Resource) text(attribute string) string {
@@ -61,6 +82,11 @@ func (r Resource) text(attribute string) string {
 // the name of what is invented.
 func (r Resource) digest(what string) string {
 	const length = 17
+	return hex.EncodeToString(r.sum(what))[:length]
+}
+
+// sum is the checksum behind what is invented.
+func (r Resource) sum(what string) []byte {
 	text := fmt.Sprintf("%s/%s/%s/%s", r.Type, r.Place.Account, r.Place.Region, what)
 	for _, name := range slices.Sorted(maps.Keys(r.Known)) {
 		if value := r.Known[name]; value.IsFullyKnown() {
@@ -68,7 +94,7 @@ func (r Resource) digest(what string) string {
 		}
 	}
 	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])[:length]
+	return sum[:]
 }
 
 // invented is a string that follows from the name of its attribute.

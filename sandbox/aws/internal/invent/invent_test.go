@@ -90,6 +90,26 @@ func TestShapesWinOverNames(t *testing.T) {
 	}
 }
 
+func TestShapesOfNames(t *testing.T) {
+	t.Parallel()
+	r := invent.Resource{Type: "aws_codedeploy_deployment_group", Place: place, Known: map[string]tftypes.Value{
+		"app_name": tftypes.NewValue(tftypes.String, "app"), "name": tftypes.NewValue(tftypes.String, "blue"),
+	}}
+	for got, want := range map[string]string{
+		invent.Named("name")(r):      `^blue$`,
+		invent.Constant("Server")(r): `^Server$`,
+		invent.UUID(r):               `^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`,
+		invent.ARN("codedeploy", "deploymentgroup:", "app_name", "name")(r): `^arn:aws:codedeploy:us-east-1:111111111111:deploymentgroup:app/blue$`,
+	} {
+		if !regexp.MustCompile(want).MatchString(got) {
+			t.Errorf("%q, want %s", got, want)
+		}
+	}
+	if other := (invent.Resource{Type: r.Type, Place: place}); invent.UUID(other) == invent.UUID(r) {
+		t.Error("two resources have the same UUID")
+	}
+}
+
 func TestSameResourceSameValueOtherResourceOtherValue(t *testing.T) {
 	t.Parallel()
 	id := func(name, account string) tftypes.Value {

@@ -1,6 +1,7 @@
 package simulated_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -136,4 +137,77 @@ func TestOtherTypesGoToTheProvider(t *testing.T) {
 	if errApply != nil || errRead != nil || errImport != nil || len(asked) != 3 {
 		t.Errorf("the provider was asked %v (%v, %v, %v), want apply, read and import", asked, errApply, errRead, errImport)
 	}
+}
+
+// TestIDsAndARNsAreThoseOfAWS creates one of each type of CodeDeploy and a composite alarm.
+func TestIDsAndARNsAreThoseOfAWS(t *testing.T) {
+	t.Parallel()
+	const uuid, place = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", ":eu-west-1:222222222222:"
+	for name, c := range map[string]struct{ known, want map[string]string }{
+		"aws_codedeploy_app": {
+			map[string]string{"name": "app"},
+			map[string]string{"application_id": uuid, "id": uuid + ":app", "arn": "arn:aws:codedeploy" + place + "application:app"},
+		},
+		"aws_codedeploy_deployment_config": {
+			map[string]string{"deployment_config_name": "half"},
+			map[string]string{"deployment_config_id": uuid, "id": "half", "arn": "arn:aws:codedeploy" + place + "deploymentconfig:half"},
+		},
+		"aws_codedeploy_deployment_group": {
+			map[string]string{"app_name": "app", "deployment_group_name": "blue"},
+			map[string]string{
+				"deployment_group_id": uuid, "id": uuid, "compute_platform": "Server",
+				"arn": "arn:aws:codedeploy" + place + "deploymentgroup:app/blue",
+			},
+		},
+		"aws_cloudwatch_composite_alarm": {
+			map[string]string{"alarm_name": "release"},
+			map[string]string{"id": "release", "arn": "arn:aws:cloudwatch" + place + "alarm:release"},
+		},
+	} {
+		got := created(t, name, c.known, c.want)
+		for attribute, want := range c.want {
+			if !regexp.MustCompile("^" + want + "$").MatchString(got[attribute]) {
+				t.Errorf("%s.%s = %q, want %s", name, attribute, got[attribute], want)
+			}
+		}
+		if id, ok := got["application_id"]; ok && !strings.HasPrefix(got["id"], id+":") {
+			t.Errorf("%s: id %q does not begin with application_id %q", name, got["id"], id)
+		}
+	}
+}
+
+// created creates a resource of strings, of which some are known and some are open.
+func created(t *testing.T, name string, known, open map[string]string) map[string]string {
+	t.Helper()
+	schema := faketf.Schema()
+	plan := map[string]tftypes.Value{}
+	for attribute, value := range known {
+		schema.Block.Attributes = append(schema.Block.Attributes, faketf.Attribute(attribute, tftypes.String))
+		plan[attribute] = faketf.Text(value)
+	}
+	for attribute := range open {
+		schema.Block.Attributes = append(schema.Block.Attributes, faketf.Computed(attribute, tftypes.String))
+		plan[attribute] = faketf.Unknown(tftypes.String)
+	}
+	place := func() invent.Place { return invent.Place{Account: "222222222222", Region: "eu-west-1"} }
+	below := faketf.Provider{Resources: map[string]*tfprotov6.Schema{name: schema}}
+	server, err := simulated.Wrap(t.Context(), below, simulated.Table(), place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := server.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: name, PriorState: faketf.Null(schema), PlannedState: faketf.Value(schema, plan),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for attribute, value := range faketf.Attributes(schema, response.NewState) {
+		var text string
+		if err := value.As(&text); err != nil {
+			t.Fatal(err)
+		}
+		texts[attribute] = text
+	}
+	return texts
 }

@@ -11,9 +11,9 @@ import (
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/vendored/tfplugin5"
 )
 
-// Schema is what a provider says of its configuration and its resource types, in the
-// form of the wire. Data sources and functions are not part of it: the sandbox serves
-// none.
+// Schema is what a provider says of its configuration, its resource types and its data
+// sources, in the form of the wire. Terraform's functions are not part of it: Pulumi
+// programs have none.
 type Schema struct {
 	wire *tfplugin5.GetProviderSchema_Response
 }
@@ -26,7 +26,7 @@ func (p *Process) Schema(ctx context.Context) (*Schema, error) {
 	if err != nil {
 		return nil, fmt.Errorf("schema of the terraform provider: %w", err)
 	}
-	wire.DataSourceSchemas, wire.Functions = nil, nil
+	wire.Functions = nil
 	return &Schema{wire: wire}, nil
 }
 
@@ -44,20 +44,26 @@ func (s *Schema) Marshal() ([]byte, error) {
 	return proto.MarshalOptions{Deterministic: true}.Marshal(s.wire)
 }
 
-// Only returns the schema with just the resource types that keep accepts.
-func (s *Schema) Only(keep func(terraformType string) bool) *Schema {
+// Only returns the schema with just the resource types and data sources that are accepted.
+func (s *Schema) Only(resource, dataSource func(terraformType string) bool) *Schema {
 	some := &tfplugin5.GetProviderSchema_Response{
 		Provider:           s.wire.Provider,
 		ProviderMeta:       s.wire.ProviderMeta,
 		ServerCapabilities: s.wire.ServerCapabilities,
-		ResourceSchemas:    map[string]*tfplugin5.Schema{},
-	}
-	for name, one := range s.wire.ResourceSchemas {
-		if keep(name) {
-			some.ResourceSchemas[name] = one
-		}
+		ResourceSchemas:    accepted(s.wire.ResourceSchemas, resource),
+		DataSourceSchemas:  accepted(s.wire.DataSourceSchemas, dataSource),
 	}
 	return &Schema{wire: some}
+}
+
+func accepted(all map[string]*tfplugin5.Schema, accept func(string) bool) map[string]*tfplugin5.Schema {
+	some := map[string]*tfplugin5.Schema{}
+	for name, one := range all {
+		if accept(name) {
+			some[name] = one
+		}
+	}
+	return some
 }
 
 // Equal says whether two schemas are the same.

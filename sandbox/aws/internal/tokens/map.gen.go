@@ -8,7 +8,20 @@ import "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge/info"
 // called or shaped as the bridge would derive. The caller may change the result.
 func Resources() map[string]*info.Resource {
 	return map[string]*info.Resource{
-		"aws_cloudwatch_log_group": {Tok: "aws:cloudwatch/logGroup:LogGroup"},
+		"aws_acm_certificate":                {Tok: "aws:acm/certificate:Certificate"},
+		"aws_acm_certificate_validation":     {Tok: "aws:acm/certificateValidation:CertificateValidation"},
+		"aws_autoscaling_group":              {Tok: "aws:autoscaling/group:Group"},
+		"aws_autoscaling_policy":             {Tok: "aws:autoscaling/policy:Policy"},
+		"aws_autoscaling_schedule":           {Tok: "aws:autoscaling/schedule:Schedule"},
+		"aws_cloudwatch_composite_alarm":     {Tok: "aws:cloudwatch/compositeAlarm:CompositeAlarm"},
+		"aws_cloudwatch_log_group":           {Tok: "aws:cloudwatch/logGroup:LogGroup"},
+		"aws_cloudwatch_log_resource_policy": {Tok: "aws:cloudwatch/logResourcePolicy:LogResourcePolicy"},
+		"aws_cloudwatch_metric_alarm": {Tok: "aws:cloudwatch/metricAlarm:MetricAlarm", Fields: map[string]*info.Schema{
+			"alarm_name": {Name: "name"},
+		}},
+		"aws_codedeploy_app":               {Tok: "aws:codedeploy/application:Application"},
+		"aws_codedeploy_deployment_config": {Tok: "aws:codedeploy/deploymentConfig:DeploymentConfig"},
+		"aws_codedeploy_deployment_group":  {Tok: "aws:codedeploy/deploymentGroup:DeploymentGroup"},
 		"aws_default_network_acl": {Tok: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl", Fields: map[string]*info.Schema{
 			"egress":  {Name: "egress"},
 			"ingress": {Name: "ingress"},
@@ -18,30 +31,96 @@ func Resources() map[string]*info.Resource {
 			"egress":  {Name: "egress"},
 			"ingress": {Name: "ingress"},
 		}},
-		"aws_eip":              {Tok: "aws:ec2/eip:Eip"},
-		"aws_flow_log":         {Tok: "aws:ec2/flowLog:FlowLog"},
-		"aws_iam_role":         {Tok: "aws:iam/role:Role"},
-		"aws_iam_role_policy":  {Tok: "aws:iam/rolePolicy:RolePolicy"},
-		"aws_internet_gateway": {Tok: "aws:ec2/internetGateway:InternetGateway"},
-		"aws_kms_alias":        {Tok: "aws:kms/alias:Alias"},
-		"aws_kms_key":          {Tok: "aws:kms/key:Key"},
-		"aws_nat_gateway":      {Tok: "aws:ec2/natGateway:NatGateway"},
+		"aws_eip":                        {Tok: "aws:ec2/eip:Eip"},
+		"aws_flow_log":                   {Tok: "aws:ec2/flowLog:FlowLog"},
+		"aws_iam_instance_profile":       {Tok: "aws:iam/instanceProfile:InstanceProfile"},
+		"aws_iam_role":                   {Tok: "aws:iam/role:Role"},
+		"aws_iam_role_policy":            {Tok: "aws:iam/rolePolicy:RolePolicy"},
+		"aws_iam_role_policy_attachment": {Tok: "aws:iam/rolePolicyAttachment:RolePolicyAttachment"},
+		"aws_internet_gateway":           {Tok: "aws:ec2/internetGateway:InternetGateway"},
+		"aws_kms_alias":                  {Tok: "aws:kms/alias:Alias"},
+		"aws_kms_key":                    {Tok: "aws:kms/key:Key"},
+		"aws_launch_template":            {Tok: "aws:ec2/launchTemplate:LaunchTemplate"},
+		"aws_lb":                         {Tok: "aws:lb/loadBalancer:LoadBalancer"},
+		"aws_lb_listener":                {Tok: "aws:lb/listener:Listener"},
+		"aws_lb_listener_rule":           {Tok: "aws:lb/listenerRule:ListenerRule"},
+		"aws_lb_target_group": {Tok: "aws:lb/targetGroup:TargetGroup", Fields: map[string]*info.Schema{
+			"deregistration_delay": {Type: "number"},
+		}},
+		"aws_nat_gateway": {Tok: "aws:ec2/natGateway:NatGateway"},
 		"aws_network_acl": {Tok: "aws:ec2/networkAcl:NetworkAcl", Fields: map[string]*info.Schema{
 			"egress":  {Name: "egress"},
 			"ingress": {Name: "ingress"},
 		}},
-		"aws_network_acl_association":               {Tok: "aws:ec2/networkAclAssociation:NetworkAclAssociation"},
-		"aws_network_acl_rule":                      {Tok: "aws:ec2/networkAclRule:NetworkAclRule"},
-		"aws_route":                                 {Tok: "aws:ec2/route:Route"},
+		"aws_network_acl_association": {Tok: "aws:ec2/networkAclAssociation:NetworkAclAssociation"},
+		"aws_network_acl_rule":        {Tok: "aws:ec2/networkAclRule:NetworkAclRule"},
+		"aws_route":                   {Tok: "aws:ec2/route:Route"},
+		"aws_route53_record": {Tok: "aws:route53/record:Record", Fields: map[string]*info.Schema{
+			"alias":                      {MaxItemsOne: is(false)},
+			"failover_routing_policy":    {MaxItemsOne: is(false)},
+			"geolocation_routing_policy": {MaxItemsOne: is(false)},
+			"latency_routing_policy":     {MaxItemsOne: is(false)},
+			"weighted_routing_policy":    {MaxItemsOne: is(false)},
+		}},
 		"aws_route53_vpc_association_authorization": {Tok: "aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization"},
 		"aws_route53_zone":                          {Tok: "aws:route53/zone:Zone"},
 		"aws_route53_zone_association":              {Tok: "aws:route53/zoneAssociation:ZoneAssociation"},
 		"aws_route_table":                           {Tok: "aws:ec2/routeTable:RouteTable"},
 		"aws_route_table_association":               {Tok: "aws:ec2/routeTableAssociation:RouteTableAssociation"},
+		"aws_s3_bucket": {Tok: "aws:s3/bucketV2:BucketV2", Fields: map[string]*info.Schema{
+			"lifecycle_rule": {Elem: &info.Schema{Fields: map[string]*info.Schema{
+				"expiration":                    {MaxItemsOne: is(false)},
+				"noncurrent_version_expiration": {MaxItemsOne: is(false)},
+			}}},
+			"logging": {MaxItemsOne: is(false)},
+			"object_lock_configuration": {Elem: &info.Schema{Fields: map[string]*info.Schema{
+				"rule": {MaxItemsOne: is(false), Elem: &info.Schema{Fields: map[string]*info.Schema{
+					"default_retention": {MaxItemsOne: is(false)},
+				}}},
+			}}},
+			"replication_configuration": {MaxItemsOne: is(false), Elem: &info.Schema{Fields: map[string]*info.Schema{
+				"rules": {Elem: &info.Schema{Fields: map[string]*info.Schema{
+					"destination": {MaxItemsOne: is(false), Elem: &info.Schema{Fields: map[string]*info.Schema{
+						"access_control_translation": {MaxItemsOne: is(false)},
+						"metrics":                    {MaxItemsOne: is(false)},
+						"replication_time":           {MaxItemsOne: is(false)},
+					}}},
+					"filter": {MaxItemsOne: is(false)},
+					"source_selection_criteria": {MaxItemsOne: is(false), Elem: &info.Schema{Fields: map[string]*info.Schema{
+						"sse_kms_encrypted_objects": {MaxItemsOne: is(false)},
+					}}},
+				}}},
+			}}},
+			"server_side_encryption_configuration": {MaxItemsOne: is(false), Elem: &info.Schema{Fields: map[string]*info.Schema{
+				"rule": {MaxItemsOne: is(false), Elem: &info.Schema{Fields: map[string]*info.Schema{
+					"apply_server_side_encryption_by_default": {MaxItemsOne: is(false)},
+				}}},
+			}}},
+			"versioning": {MaxItemsOne: is(false)},
+			"website":    {MaxItemsOne: is(false)},
+		}},
+		"aws_s3_bucket_lifecycle_configuration": {Tok: "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2", Fields: map[string]*info.Schema{
+			"rule": {Elem: &info.Schema{Fields: map[string]*info.Schema{
+				"abort_incomplete_multipart_upload": {MaxItemsOne: is(true)},
+				"expiration":                        {MaxItemsOne: is(true)},
+				"filter": {MaxItemsOne: is(true), Elem: &info.Schema{Fields: map[string]*info.Schema{
+					"and": {MaxItemsOne: is(true)},
+					"tag": {MaxItemsOne: is(true)},
+				}}},
+				"noncurrent_version_expiration": {MaxItemsOne: is(true)},
+			}}},
+		}},
+		"aws_s3_bucket_ownership_controls":                   {Tok: "aws:s3/bucketOwnershipControls:BucketOwnershipControls"},
+		"aws_s3_bucket_policy":                               {Tok: "aws:s3/bucketPolicy:BucketPolicy"},
+		"aws_s3_bucket_public_access_block":                  {Tok: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"},
+		"aws_s3_bucket_server_side_encryption_configuration": {Tok: "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2"},
+		"aws_s3_bucket_versioning":                           {Tok: "aws:s3/bucketVersioningV2:BucketVersioningV2"},
 		"aws_security_group": {Tok: "aws:ec2/securityGroup:SecurityGroup", Fields: map[string]*info.Schema{
 			"egress":  {Name: "egress"},
 			"ingress": {Name: "ingress"},
 		}},
+		"aws_ssm_document":                         {Tok: "aws:ssm/document:Document"},
+		"aws_ssm_parameter":                        {Tok: "aws:ssm/parameter:Parameter"},
 		"aws_subnet":                               {Tok: "aws:ec2/subnet:Subnet"},
 		"aws_vpc":                                  {Tok: "aws:ec2/vpc:Vpc"},
 		"aws_vpc_dhcp_options":                     {Tok: "aws:ec2/vpcDhcpOptions:VpcDhcpOptions"},
@@ -53,6 +132,26 @@ func Resources() map[string]*info.Resource {
 		"aws_vpc_peering_connection_options":       {Tok: "aws:ec2/peeringConnectionOptions:PeeringConnectionOptions"},
 		"aws_vpc_security_group_egress_rule":       {Tok: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"},
 		"aws_vpc_security_group_ingress_rule":      {Tok: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"},
+		"aws_wafv2_web_acl": {Tok: "aws:wafv2/webAcl:WebAcl", Fields: map[string]*info.Schema{
+			"association_config": {Elem: &info.Schema{Fields: map[string]*info.Schema{
+				"request_body": {Elem: &info.Schema{Fields: map[string]*info.Schema{
+					"api_gateway":              {MaxItemsOne: is(false)},
+					"app_runner_service":       {MaxItemsOne: is(false)},
+					"cloudfront":               {MaxItemsOne: is(false)},
+					"cognito_user_pool":        {MaxItemsOne: is(false)},
+					"verified_access_instance": {MaxItemsOne: is(false)},
+				}}},
+			}}},
+		}},
+		"aws_wafv2_web_acl_association":           {Tok: "aws:wafv2/webAclAssociation:WebAclAssociation"},
+		"aws_wafv2_web_acl_logging_configuration": {Tok: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"},
+	}
+}
+
+// Functions says the same of Pulumi's functions and Terraform's data sources.
+func Functions() map[string]*info.DataSource {
+	return map[string]*info.DataSource{
+		"aws_ssm_parameter": {Tok: "aws:ssm/getParameter:getParameter"},
 	}
 }
 

@@ -23,6 +23,7 @@ const (
 type aliases struct {
 	Renames struct {
 		Resources  map[string]string            `json:"resources"`
+		Functions  map[string]string            `json:"functions"`
 		Properties map[string]map[string]string `json:"renamedProperties"`
 	} `json:"renames"`
 }
@@ -43,10 +44,10 @@ func loadAliases(ctx context.Context) (*aliases, error) {
 	return all, nil
 }
 
-// wantedType is one line of types.txt.
+// wantedType is one line of types.txt: a resource type, or a function.
 type wantedType struct {
-	token     string // aws:ec2/vpc:Vpc
-	terraform string // aws_vpc
+	token     string // aws:ec2/vpc:Vpc, aws:ssm/getParameter:getParameter
+	terraform string // aws_vpc; of a function, the data source's name
 }
 
 // module is the part of the token that is also the SDK's package: ec2.
@@ -58,6 +59,12 @@ func (w wantedType) module() string {
 
 // name is the SDK's name of the type: Vpc.
 func (w wantedType) name() string { return w.token[strings.LastIndex(w.token, ":")+1:] }
+
+// function says whether the token is a function's: those are verbs, and begin small.
+func (w wantedType) function() bool { return unicode.IsLower(rune(w.name()[0])) }
+
+// subject is what a function gets: Parameter.
+func (w wantedType) subject() string { return strings.TrimPrefix(w.name(), "get") }
 
 // readTypes reads the list. A line is a token, or `token = terraform_type` where the
 // type cannot be found by name.
@@ -87,13 +94,16 @@ func readTypes(file string, known *aliases, whole *schema) ([]wantedType, error)
 // by the name alone or with its module before it.
 func resolve(token, given string, known *aliases, whole *schema) (wantedType, error) {
 	one := wantedType{token: token, terraform: given}
-	if strings.Count(token, ":") != 2 || !strings.Contains(token, "/") {
+	if strings.Count(token, ":") != 2 || !strings.Contains(token, "/") || one.name() == "" {
 		return one, fmt.Errorf("%q is no Pulumi token; want the form aws:ec2/vpc:Vpc", token)
 	}
-	tried := []string{given, known.Renames.Resources[token], "aws_" + snake(one.name()),
-		"aws_" + one.module() + "_" + snake(one.name())}
+	recorded, has, name := known.Renames.Resources, whole.has, snake(one.name())
+	if one.function() {
+		recorded, has, name = known.Renames.Functions, whole.hasFunction, snake(one.subject())
+	}
+	tried := []string{given, recorded[token], "aws_" + name, "aws_" + one.module() + "_" + name}
 	for _, candidate := range tried {
-		if whole.has(candidate) {
+		if has(candidate) {
 			one.terraform = candidate
 			return one, nil
 		}

@@ -13,40 +13,64 @@ import (
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge/info"
 	shim "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim"
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/util"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 )
 
 // matched is what is written.
 type matched struct {
-	resources  map[string]*info.Resource // by Terraform type
-	config     map[string]*info.Schema   // the provider's own settings
-	properties int                       // how many properties of the SDK were proved
+	resources  map[string]*info.Resource   // by Terraform type
+	functions  map[string]*info.DataSource // by Terraform data source
+	config     map[string]*info.Schema     // the provider's own settings
+	properties int                         // how many properties of the SDK were proved
 }
 
 // level matches the properties of one struct of the SDK with the attributes of one
 // object of Terraform.
 type level struct {
-	all    *matched
-	sdk    *sdk
-	known  *aliases
-	module string // of the token: ec2; index for the provider
-	pkg    string // of the SDK; the provider is in the root package, ""
-	path   string // for messages
+	all      *matched
+	sdk      *sdk
+	known    *aliases
+	module   string   // of the token: ec2; index for the provider
+	resource bool     // and no function, nor the provider
+	pkg      string   // of the SDK; the provider is in the root package, ""
+	path     string   // for messages
+	within   []string // the SDK's structs around this one, outermost first
 }
 
 func matchAll(source *sdk, known *aliases, whole *schema, wanted []wantedType) (*matched, error) {
-	all := &matched{resources: map[string]*info.Resource{}}
+	all := &matched{resources: map[string]*info.Resource{}, functions: map[string]*info.DataSource{}}
 	var problems []error
 	for _, one := range wanted {
-		at := level{all: all, sdk: source, known: known, module: one.module(), pkg: one.module(), path: one.name()}
-		lower := strings.ToLower(one.name()[:1]) + one.name()[1:]
-		fields, err := at.structs(one.token, whole.resource(one.terraform), lower+"State", lower+"Args")
+		at := level{
+			all: all, sdk: source, known: known,
+			module: one.module(), pkg: one.module(), path: one.name(), resource: !one.function(),
+		}
+		fields, err := at.structs(one.token, whole.attributes(one), one.structs()...)
 		problems = append(problems, err)
-		all.resources[one.terraform] = &info.Resource{Tok: tokenOf(one), Fields: fields}
+		if one.function() {
+			all.functions[one.terraform] = &info.DataSource{Tok: tokens.ModuleMember(one.token), Fields: fields}
+		} else {
+			all.resources[one.terraform] = &info.Resource{Tok: tokens.Type(one.token), Fields: fields}
+		}
 	}
 	at := level{all: all, sdk: source, known: known, module: "index", path: "Provider"}
 	config, err := at.structs("", whole.shim.Schema(), "providerArgs")
 	all.config = config
 	return all, errors.Join(append(problems, err)...)
+}
+
+// structs are the SDK's plain structs of a type. Where a resource already has the name
+// GetX, its function is LookupX.
+func (w wantedType) structs() []string {
+	if w.function() {
+		subject := w.subject()
+		return []string{
+			"Get" + subject + "Args", "Get" + subject + "Result",
+			"Lookup" + subject + "Args", "Lookup" + subject + "Result",
+		}
+	}
+	lower := strings.ToLower(w.name()[:1]) + w.name()[1:]
+	return []string{lower + "State", lower + "Args"}
 }
 
 // structs matches the properties of some structs, which together are one object.
@@ -55,12 +79,18 @@ func (l level) structs(token string, attributes shim.SchemaMap, names ...string)
 	if err != nil {
 		return nil, err
 	}
+	if len(properties) == 0 && attributes.Len() > 0 {
+		return nil, fmt.Errorf("%s: %q has no properties, Terraform has %d attributes", l.path, names, attributes.Len())
+	}
 	renames := l.known.Renames.Properties[token]
 	fields := map[string]*info.Schema{}
 	partner := map[string]string{}
 	var problems []error
 	for _, property := range slices.Sorted(maps.Keys(properties)) {
 		attribute, ok := find(property, attributes, renames)
+		if !ok && l.deeper(names) {
+			continue
+		}
 		if !ok {
 			problems = append(problems, fmt.Errorf("%s.%s: no Terraform attribute has this name", l.path, property))
 			continue
@@ -70,7 +100,7 @@ func (l level) structs(token string, attributes shim.SchemaMap, names ...string)
 			continue
 		}
 		partner[attribute] = property
-		field, err := l.below(property).value(properties[property], attributes.Get(attribute))
+		field, err := l.below(property, names).value(properties[property], attributes.Get(attribute))
 		problems = append(problems, err)
 		if field != nil {
 			fields[attribute] = field
@@ -81,9 +111,16 @@ func (l level) structs(token string, attributes shim.SchemaMap, names ...string)
 	return fields, errors.Join(problems...)
 }
 
-func (l level) below(property string) level {
+func (l level) below(property string, names []string) level {
 	l.path += "." + property
+	l.within = append(slices.Clip(l.within), names...)
 	return l
+}
+
+// deeper says whether a struct stands inside itself, as WAF's statements do. The SDK has
+// no end to that, Terraform unrolls it to some depth; the outermost one was proved whole.
+func (l level) deeper(names []string) bool {
+	return len(names) == 1 && slices.Contains(l.within, names[0])
 }
 
 // find looks for the attribute that a property stands for: as Pulumi recorded it, as
@@ -144,10 +181,14 @@ func (l level) value(expr ast.Expr, attribute shim.Schema) (*info.Schema, error)
 	case shim.TypeMap:
 		return l.mapping(form, attribute)
 	}
-	if want := scalars[attribute.Type()]; !form.carries(want, l.pkg == "") {
-		return nil, fmt.Errorf("%s: the SDK has a %s, Terraform a %s", l.path, form.origin, want)
+	want := scalars[attribute.Type()]
+	if form.carries(want, l.pkg == "") {
+		return nil, nil
 	}
-	return nil, nil
+	if as, ok := form.readBack(want); ok && l.resource && strings.Count(l.path, ".") == 1 {
+		return &info.Schema{Type: as}, nil
+	}
+	return nil, fmt.Errorf("%s: the SDK has a %s, Terraform a %s", l.path, form.origin, want)
 }
 
 func (l level) single(form shape, attributes shim.SchemaMap) (*info.Schema, error) {

@@ -33,6 +33,10 @@ func thing() *tfprotov6.Schema {
 		block("role", 0, faketf.Attribute("role_arn", tftypes.String), faketf.Attribute("policy", strings)),
 		block("rule", 0, faketf.Attribute("rule_no", tftypes.Number)),
 	}
+	rule := schema.Block.BlockTypes[2].Block
+	rule.BlockTypes = []*tfprotov6.SchemaNestedBlock{
+		block("inner", 1, faketf.Attribute("rule_no", tftypes.Number)), block("all", 1),
+	}
 	return schema
 }
 
@@ -50,7 +54,7 @@ func match(t *testing.T, fields string, more ...string) (*info.Resource, error) 
 	provider := faketf.Provider{Config: faketf.Schema(), Resources: map[string]*tfprotov6.Schema{"aws_thing": thing()}}
 	whole := &schema{shim: proto.New(t.Context(), provider)}
 	all := &matched{}
-	at := level{all: all, sdk: newSDK(root), known: &aliases{}, module: "ec2", pkg: "ec2", path: "Thing"}
+	at := level{all: all, sdk: newSDK(root), known: &aliases{}, module: "ec2", pkg: "ec2", path: "Thing", resource: true}
 	mapped, err := at.structs("aws:ec2/thing:Thing", whole.resource("aws_thing"), "thingState", "thingArgs")
 	return &info.Resource{Fields: mapped}, err
 }
@@ -88,6 +92,38 @@ func TestDifferencesAreToldToTheBridge(t *testing.T) {
 	}
 }
 
+func TestStringsThatAreNumbersOrFlagsAreReadBack(t *testing.T) {
+	t.Parallel()
+	for field, want := range map[string]string{"*int": "number", "*float64": "number", "*bool": "boolean", "*string": ""} {
+		got, err := match(t, "VpcId "+field+" `pulumi:\"vpcId\"`")
+		if err != nil {
+			t.Fatal(err)
+		}
+		read := ""
+		if one := got.Fields["vpc_id"]; one != nil {
+			read = string(one.Type)
+		}
+		if read != want {
+			t.Errorf("%s of the SDK for a string of Terraform is read back as %q, want %q", field, read, want)
+		}
+	}
+}
+
+// TestRecursionEndsWhereTerraformUnrolledIt: the SDK's rule holds rules without end,
+// Terraform's only one in another.
+func TestRecursionEndsWhereTerraformUnrolledIt(t *testing.T) {
+	t.Parallel()
+	rule := "type ThingRule struct { RuleNo int `pulumi:\"ruleNo\"`\n Inner *ThingRule `pulumi:\"inner\"`\n All *ThingRuleAll `pulumi:\"all\"`"
+	all := "type ThingRuleAll struct {}"
+	if _, err := match(t, "Rules []ThingRule `pulumi:\"rules\"`", rule+"}", all); err != nil {
+		t.Errorf("a rule in a rule: %v", err)
+	}
+	_, err := match(t, "Rules []ThingRule `pulumi:\"rules\"`", rule+"\nNowhere *string `pulumi:\"nowhere\"` }", all)
+	if err == nil || !strings.Contains(err.Error(), "Thing.rules.nowhere: no Terraform attribute") {
+		t.Errorf("what the outermost rule lacks: error = %v, want one that names it", err)
+	}
+}
+
 func TestPropertiesThatDoNotMapAreErrors(t *testing.T) {
 	t.Parallel()
 	rule := "type ThingRule struct { Unheard *string `pulumi:\"unheard\"` }"
@@ -100,6 +136,9 @@ func TestPropertiesThatDoNotMapAreErrors(t *testing.T) {
 		"an asset":           {"VpcId pulumi.Archive `pulumi:\"vpcId\"`", "", "Thing.vpcId: the SDK has a pulumi.Archive"},
 		"twice":              {"A []string `pulumi:\"address\"`\nB []string `pulumi:\"addresses\"`", "", "both map to address"},
 		"nothing at all":     {"", "", "has no properties"},
+		"an empty object":    {"Option *ThingOption `pulumi:\"option\"`", "type ThingOption struct {}", "has no properties"},
+		"a list for text":    {"VpcId []string `pulumi:\"vpcId\"`", "", "Thing.vpcId: the SDK has a list, Terraform a string"},
+		"a nested number":    {"Role *ThingRole `pulumi:\"role\"`", "type ThingRole struct { RoleArn *int `pulumi:\"roleArn\"` }", "Thing.role.roleArn: the SDK has a int"},
 	} {
 		if _, err := match(t, c.field, c.more); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error = %v, want %q", name, err, c.want)
@@ -110,19 +149,26 @@ func TestPropertiesThatDoNotMapAreErrors(t *testing.T) {
 func TestTypesAreResolved(t *testing.T) {
 	t.Parallel()
 	resources := map[string]*tfprotov6.Schema{"aws_thing": thing(), "aws_ec2_other": thing(), "aws_odd": thing()}
-	whole := &schema{shim: proto.New(t.Context(), faketf.Provider{Resources: resources})}
+	whole := &schema{shim: proto.New(t.Context(), faketf.Provider{
+		Resources: resources, Functions: map[string]*tfprotov6.Schema{"aws_one": thing()},
+	})}
 	known := &aliases{}
 	known.Renames.Resources = map[string]string{"aws:ec2/recorded:Recorded": "aws_odd"}
+	known.Renames.Functions = map[string]string{"aws:ec2/getRecorded:getRecorded": "aws_one"}
 	for line, want := range map[string]string{
 		"aws:ec2/thing:Thing": "aws_thing", "aws:ec2/other:Other": "aws_ec2_other",
 		"aws:ec2/recorded:Recorded": "aws_odd", "aws:ec2/named:Named = aws_odd": "aws_odd",
+		"aws:ec2/getOne:getOne": "aws_one", "aws:ec2/getRecorded:getRecorded": "aws_one",
 	} {
 		got, err := readTypes(write(t, "# a comment\n\n"+line+" # why\n"), known, whole)
 		if err != nil || len(got) != 1 || got[0].terraform != want {
 			t.Errorf("%s resolves to %v, %v; want %s", line, got, err, want)
 		}
 	}
-	for _, line := range []string{"aws:ec2/none:None", "aws_vpc", "aws:Vpc"} {
+	for _, line := range []string{
+		"aws:ec2/none:None", "aws_vpc", "aws:Vpc", "aws:ec2/vpc:", // and no function for a type, nor the other way
+		"aws:ec2/getThing:getThing", "aws:ec2/one:One",
+	} {
 		if got, err := readTypes(write(t, line), known, whole); err == nil {
 			t.Errorf("%s resolves to %v, want an error", line, got)
 		}

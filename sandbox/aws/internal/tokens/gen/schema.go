@@ -22,10 +22,24 @@ func newSchema(ctx context.Context, wire *tfprotocol.Schema) *schema {
 	return &schema{wire: wire, shim: proto.New(ctx, wire.Server())}
 }
 
-// has says whether the provider has a type.
+// has says whether the provider has a resource type.
 func (s *schema) has(terraformType string) bool {
 	_, ok := s.shim.ResourcesMap().GetOk(terraformType)
 	return ok
+}
+
+// hasFunction says whether the provider has a data source.
+func (s *schema) hasFunction(terraformType string) bool {
+	_, ok := s.shim.DataSourcesMap().GetOk(terraformType)
+	return ok
+}
+
+// attributes is what the provider says of a wanted type.
+func (s *schema) attributes(one wantedType) shim.SchemaMap {
+	if one.function() {
+		return s.shim.DataSourcesMap().Get(one.terraform).Schema()
+	}
+	return s.resource(one.terraform)
 }
 
 // resource is the attributes of a type that the provider has.
@@ -36,11 +50,17 @@ func (s *schema) resource(terraformType string) shim.SchemaMap {
 // pack returns the part of the schema that the wanted types need, compressed. The
 // same schema always gives the same bytes.
 func (s *schema) pack(wanted []wantedType) ([]byte, error) {
-	keep := map[string]bool{}
+	resources, functions := map[string]bool{}, map[string]bool{}
 	for _, one := range wanted {
-		keep[one.terraform] = true
+		if one.function() {
+			functions[one.terraform] = true
+		} else {
+			resources[one.terraform] = true
+		}
 	}
-	wire, err := s.wire.Only(func(name string) bool { return keep[name] }).Marshal()
+	wire, err := s.wire.Only(
+		func(name string) bool { return resources[name] },
+		func(name string) bool { return functions[name] }).Marshal()
 	if err != nil {
 		return nil, fmt.Errorf("pack schema: %w", err)
 	}

@@ -83,19 +83,21 @@ func (s *sdk) properties(pkg string, names ...string) (map[string]ast.Expr, erro
 		return nil, err
 	}
 	all := map[string]ast.Expr{}
+	found := false
 	for _, name := range names {
 		structure, ok := types[name].(*ast.StructType)
 		if !ok {
 			continue
 		}
+		found = true
 		for _, field := range structure.Fields.List {
 			if property := tagged(field); property != "" {
 				all[property] = field.Type
 			}
 		}
 	}
-	if len(all) == 0 {
-		return nil, fmt.Errorf("sdk package %q has no properties in any of %q", pkg, names)
+	if !found {
+		return nil, fmt.Errorf("sdk package %q has no struct with a name of %q", pkg, names)
 	}
 	return all, nil
 }

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 
 	shim "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 )
 
 // kind is the form of a value, as far as the bridge treats forms differently.
@@ -75,4 +76,19 @@ func (s shape) carries(want kind, onlyInput bool) bool {
 		return true
 	}
 	return onlyInput && want == text && (s.kind == boolean || s.kind == number)
+}
+
+// readBack is Pulumi's name of the type that a string of Terraform must be read as, for a
+// flag or a number of the SDK. The bridge does so at the top of a resource (bridge.Info).
+func (s shape) readBack(want kind) (tokens.Type, bool) {
+	if want != text {
+		return "", false
+	}
+	switch s.kind { //nolint:exhaustive // the others are no plain values
+	case boolean:
+		return "boolean", true
+	case number:
+		return "number", true
+	}
+	return "", false
 }
