@@ -104,7 +104,8 @@ type Schedule struct {
 // Release says how a new version goes live (decision 0008).
 type Release struct {
 	// ApproverRoleARNs are the IAM roles of this account one of which must approve
-	// before traffic moves; none by default: traffic moves without approval.
+	// before traffic moves; none by default, traffic moves without approval, but
+	// required in production and production-pci.
 	ApproverRoleARNs []string `mapstructure:"approverRoleArns"`
 	// ApprovalMinutes is how long a release waits for approval before it is stopped, 1 to 1440; 15 by default.
 	ApprovalMinutes int `mapstructure:"approvalMinutes"`

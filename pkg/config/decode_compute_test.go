@@ -29,7 +29,7 @@ func TestComputeDefaults(t *testing.T) {
 			InstanceTypes: []string{"t3.medium", "t3a.medium"}, ImageParameter: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
 			RootVolumeGiB: 30, Min: 3, Desired: 3, Max: 9, CPUPercent: 50, RequestsPerTarget: 1000,
 		},
-		Release: Release{ApprovalMinutes: 15, KeepMinutes: 30},
+		Release: Release{ApproverRoleARNs: []string{approver}, ApprovalMinutes: 15, KeepMinutes: 30},
 	}
 	if got := decodeCompute(t, Production, baseCompute); !reflect.DeepEqual(got, want) {
 		t.Errorf("production:\n%+v, wanted\n%+v", got, want)

@@ -143,7 +143,7 @@ func TestOrderOfZonesDoesNotMatter(t *testing.T) {
 var independent = []struct{ old, wrong, line string }{
 	{"aws:region: us-east-1\n", "aws:region: us-east-1\n  aws:retryMode: x\n",
 		"aws:retryMode: unknown key: would be ignored: the program uses explicit providers: remove it; set AWS_PROFILE, AWS_ENDPOINT_URL and the like in the shell"},
-	{"111111111111:role/", "222222222222:role/", "aws:assumeRole.roleArn: arn:aws:iam::222222222222:role/platform-deploy: is a role of account 222222222222, " +
+	{"111111111111:role/platform-deploy", "222222222222:role/platform-deploy", "aws:assumeRole.roleArn: arn:aws:iam::222222222222:role/platform-deploy: is a role of account 222222222222, " +
 		"and aws:allowedAccountIds has 111111111111: name a role of the environment's own account"},
 	{"domain: example.internal", "domain: internal", "network.domain: internal" + isNoDomain},
 	{"perZone", "both", "network.natGateways: both: is not a number of NAT gateways that the platform knows: set perZone or single"},

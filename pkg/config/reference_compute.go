@@ -49,8 +49,8 @@ func fleetKeys() []Key {
 
 func releaseKeys() []Key {
 	return []Key{
-		{"platform:compute.release.approverRoleArns", "list of text", "none: traffic moves without approval", "The IAM roles one of which must approve before traffic moves.",
-			"what is not the ARN of an IAM role of this account and partition; the role that deploys; a duplicate; more than 10"},
+		{"platform:compute.release.approverRoleArns", "list of text", "none: traffic moves without approval; required in production and production-pci", "The IAM roles one of which must approve before traffic moves.",
+			"none in production and production-pci; what is not the ARN of an IAM role of this account and partition; the role that deploys; a duplicate; more than 10"},
 		{"platform:compute.release.approvalMinutes", "whole number", "`15`", "How long a release waits for approval before it is stopped.", "what is not from 1 to 1440"},
 		{"platform:compute.release.keepMinutes", "whole number", "`30`", "How long the old fleet is kept, and the alarms are watched, after traffic has moved.", "what is not from 1 to 1440"},
 	}

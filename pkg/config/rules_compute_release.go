@@ -16,6 +16,15 @@ const mostMinutes = 1440
 
 func approverPath(i int) string { return approversPath + "[" + strconv.Itoa(i) + "]" }
 
+// approverRequired wants somebody's leave before traffic moves in production (PCI
+// DSS 4.0.1, requirement 6.5.1: changes are approved by authorized parties).
+func approverRequired(env Environment, found *Problems) {
+	if env.Production() && len(env.Compute.Release.ApproverRoleARNs) == 0 {
+		found.add(approversPath, none, "traffic would move in "+env.Name+" without approval (PCI DSS 6.5.1)",
+			"name the IAM roles one of which must approve, as in arn:aws:iam::111111111111:role/platform-release-approver")
+	}
+}
+
 func approverFormat(env Environment, found *Problems) {
 	for i, arn := range env.Compute.Release.ApproverRoleARNs {
 		if !rolePattern.MatchString(arn) {

@@ -3,7 +3,8 @@ package config
 import "strings"
 
 const (
-	baseCompute   = `{domain: example.com, internalCertificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/internal"}`
+	baseCompute   = `{domain: example.com, internalCertificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/internal", release: {` + baseApprovers + `}}`
+	baseApprovers = `approverRoleArns: ["arn:aws:iam::111111111111:role/platform-release-approver"]`
 	baseName      = "domain: example.com"
 	acmARN        = "arn:aws:acm:us-east-1:111111111111:certificate/"
 	baseInternal  = `, internalCertificateArn: "` + acmARN + `internal"`
@@ -25,7 +26,15 @@ func computeCase(rule, wrong, right string, lines ...string) ruleCase {
 
 // wholeCase replaces the base's section.
 func wholeCase(rule, wrong, right string, lines ...string) ruleCase {
-	return ruleCase{rule: rule, old: baseCompute, wrong: wrong, right: right, lines: lines}
+	return ruleCase{rule: rule, old: baseCompute, wrong: approved(wrong), right: approved(right), lines: lines}
+}
+
+// approved adds the base's approvers to a section.
+func approved(section string) string {
+	if section == baseCompute {
+		return section
+	}
+	return strings.Replace(strings.TrimSuffix(section, "}")+", release: {"+baseApprovers+"}}", "{, ", "{", 1)
 }
 
 // on puts a case onto a stack, and its right input onto another where one is given.
@@ -101,7 +110,7 @@ var certificateCases = []ruleCase{
 	wholeCase("internalCertificate", `{certificateArn: "`+acmARN+`a"}`, `{certificateArn: "`+acmARN+`a"`+baseInternal+`}`,
 		`compute.internalCertificateArn: none: is required: set the certificate of internal.production.example.internal, or compute.domain, in whose zone one can be validated`),
 	{
-		rule: "internalCertificateUse", stack: Dev, old: baseName + baseInternal, wrong: baseInternal[2:], right: "",
+		rule: "internalCertificateUse", stack: Dev, old: baseName + baseInternal + ", ", wrong: baseInternal[2:] + ", ", right: "",
 		lines: []string{`compute.internalCertificateArn: ` + acmARN + `internal: means nothing without HTTPS: set compute.domain or compute.certificateArn, or remove the key`},
 	},
 }

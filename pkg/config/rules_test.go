@@ -35,7 +35,7 @@ const base = `config:
     flowLogs: {retentionDays: 365}
   platform:access:
     devopsIpRanges: [203.0.113.0/24]
-  platform:compute: {domain: example.com, internalCertificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/internal"}
+  platform:compute: {domain: example.com, internalCertificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/internal", release: {approverRoleArns: ["arn:aws:iam::111111111111:role/platform-release-approver"]}}
   platform:tags: {project: platform, costCenter: "1234", dataClassification: internal, owner: platform-team}
 `
 

@@ -25,7 +25,7 @@ var environmentRules = []rule{
 	instanceTypeRequired, instanceTypeFormat, instanceTypeDuplicate, instanceTypeCount, instanceTypeArchitecture, imageParameterFormat, imageArchitecture,
 	rootVolume, fleetSizes, fleetOrder, fleetProduction, spotShare, spotProduction, cpuTarget, requestsTarget,
 	scheduleProduction, scheduleTimeZone, scheduleCron, scheduleSame,
-	approverFormat, approverPartition, approverAccount, approverDeploys, approverDuplicate, approverCount, approvalWindow, keepWindow,
+	approverRequired, approverFormat, approverPartition, approverAccount, approverDeploys, approverDuplicate, approverCount, approvalWindow, keepWindow,
 	tagRequired,
 }
 

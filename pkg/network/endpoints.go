@@ -65,8 +65,9 @@ func (b *builder) accountStatement(action string) policy.Statement {
 }
 
 // s3Policy adds to the account's own buckets, read-only, the ones of AWS that
-// hosts cannot do without: ECR's image layers, Amazon Linux 2023's packages and the
-// CodeDeploy agent.
+// hosts cannot do without: ECR's image layers, Amazon Linux 2023's packages, the
+// CodeDeploy agent, and Systems Manager's agent and patch snapshots (AWS Systems Manager
+// User Guide, "SSM Agent communications with AWS managed S3 buckets").
 func (b *builder) s3Policy() string {
 	arn := func(bucket string) string {
 		return fmt.Sprintf("arn:%s:s3:::%s/*", b.args.Partition, bucket)
@@ -77,6 +78,9 @@ func (b *builder) s3Policy() string {
 			arn("prod-" + b.args.Region + "-starport-layer-bucket"),
 			arn("al2023-repos-" + b.args.Region + "-de612dc2"),
 			arn("aws-codedeploy-" + b.args.Region),
+			arn("aws-ssm-" + b.args.Region),
+			arn("amazon-ssm-" + b.args.Region),
+			arn("patch-baseline-snapshot-" + b.args.Region),
 		},
 	})
 }

@@ -18,7 +18,8 @@ func TestGatewayEndpointsServeThisAccountAlone(t *testing.T) {
 			"Condition": {"StringEquals": {"aws:PrincipalAccount": "111111111111", "aws:ResourceAccount": "111111111111"}}},
 			{"Sid": "AWSOwnedDownloads", "Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject"], "Resource": [
 			"arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*", "arn:aws:s3:::al2023-repos-us-east-1-de612dc2/*",
-			"arn:aws:s3:::aws-codedeploy-us-east-1/*"]}]}`,
+			"arn:aws:s3:::aws-codedeploy-us-east-1/*", "arn:aws:s3:::aws-ssm-us-east-1/*",
+			"arn:aws:s3:::amazon-ssm-us-east-1/*", "arn:aws:s3:::patch-baseline-snapshot-us-east-1/*"]}]}`,
 	} {
 		endpoint, err := g.One("aws:ec2/vpcEndpoint:VpcEndpoint", "production-"+service)
 		require.NoError(t, err)

@@ -17,6 +17,9 @@ const (
 	connectionLogs = "connection"
 )
 
+// deletedLogDays is how long a version of a log stays that is none any more.
+const deletedLogDays = 30
+
 func prefix(kind string, side Side) string { return kind + "/" + string(side) }
 
 // logs makes the bucket. It is encrypted with keys that S3 manages: Elastic Load
@@ -27,6 +30,8 @@ func (b *builder) logs() (err error) {
 		Name:          b.physical("load-balancer-logs-" + b.args.AccountID),
 		Partition:     b.args.Partition,
 		RetentionDays: b.args.Config.LoadBalancer.LogRetentionDays,
+		// A log that was deleted, or has expired, can be had back for a month.
+		NoncurrentDays: deletedLogDays,
 		Statements:    b.delivery,
 	}, b.parent()...)
 	return err
@@ -48,9 +53,14 @@ func (b *builder) delivery(bucketARN string) []policy.Statement {
 		Action:    []string{"s3:PutObject"},
 		Resource:  places,
 		// The ARN names the account too, so aws:SourceAccount would say nothing more.
-		Condition: policy.Condition{"ArnLike": {"aws:SourceArn": fmt.Sprintf("arn:%s:elasticloadbalancing:%s:%s:loadbalancer/app/%s-*",
-			b.args.Partition, b.args.Region, b.args.AccountID, b.args.Environment)}},
+		Condition: policy.Condition{"ArnLike": {"aws:SourceArn": []string{b.sourceARN(Public), b.sourceARN(Internal)}}},
 	}}
+}
+
+// sourceARN is a load balancer as it signs its logs; the end of it is AWS's.
+func (b *builder) sourceARN(side Side) string {
+	return fmt.Sprintf("arn:%s:elasticloadbalancing:%s:%s:loadbalancer/app/%s/*",
+		b.args.Partition, b.args.Region, b.args.AccountID, b.physical(string(side)))
 }
 
 // accessLogsOf records every request (PCI DSS v4.0.1, requirement 10.2).

@@ -39,7 +39,10 @@ func TestWhoMayWriteTheLogs(t *testing.T) {
 		assert.Equal(t, map[string]any{"Service": "logdelivery.elasticloadbalancing.amazonaws.com"}, statement.Principal)
 		assert.Equal(t, []string{"s3:PutObject"}, statement.Action)
 		assert.Equal(t, policy.Condition{"ArnLike": {
-			"aws:SourceArn": "arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/production-*",
+			"aws:SourceArn": []any{
+				"arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/production-public/*",
+				"arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/production-internal/*",
+			},
 		}}, statement.Condition)
 		const arn = "arn:aws:s3:::" + logsBucket
 		assert.Equal(t, []string{

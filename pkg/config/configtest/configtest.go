@@ -82,7 +82,8 @@ func (e Environment) compute() string {
 	if e.Plain {
 		return "{}"
 	}
-	return text(map[string]any{"domain": Domain})
+	approver := "arn:aws:iam::" + cmp.Or(e.Account, DefaultAccount) + ":role/platform-release-approver"
+	return text(map[string]any{"domain": Domain, "release": map[string]any{"approverRoleArns": []string{approver}}})
 }
 
 func (e Environment) peers() map[string]any {
