@@ -1,6 +1,7 @@
 package compute
 
 import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"aws-platform/pkg/compute/balancer"
@@ -153,6 +154,7 @@ func (c *Compute) release(ctx *pulumi.Context, name string, args Args) (err erro
 			GroupName: c.Fleet.Groups[side].Name, GroupARN: c.Fleet.Groups[side].Arn,
 			DeploymentGroup:        c.Fleet.DeploymentGroups[side].DeploymentGroupName,
 			Alarm:                  c.Fleet.CompositeAlarms[side].AlarmName,
+			Alarms:                 alarmNames(c.Fleet.Alarms[side]),
 			PublicTargetGroupARN:   c.Balancer.TargetGroups[balancer.Public][side].Arn,
 			InternalTargetGroupARN: c.Balancer.TargetGroups[balancer.Internal][side].Arn,
 		}
@@ -166,7 +168,20 @@ func (c *Compute) release(ctx *pulumi.Context, name string, args Args) (err erro
 		BucketName:          c.Fleet.DeploymentBucket.Name, BucketARN: c.Fleet.DeploymentBucket.ARN, KeyARN: args.Keys.S3,
 		Application:      c.Fleet.Application.Name,
 		DeploymentConfig: pulumi.String(fleet.DeploymentConfig),
-		Fleets:           fleets,
+		Template: release.Template{
+			ID: c.Fleet.Template.ID(), ARN: c.Fleet.Template.Arn, Version: pulumi.Sprintf("%d", c.Fleet.Template.LatestVersion),
+		},
+		InstanceRoleARN: c.Fleet.InstanceRole.Arn,
+		Instances:       args.Config.Fleet,
+		Fleets:          fleets,
 	}, pulumi.Parent(c))
 	return err
+}
+
+func alarmNames(alarms []*cloudwatch.MetricAlarm) pulumi.StringArray {
+	names := pulumi.StringArray{}
+	for _, alarm := range alarms {
+		names = append(names, alarm.Name)
+	}
+	return names
 }

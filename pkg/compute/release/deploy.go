@@ -1,5 +1,7 @@
 package release
 
+import "slices"
+
 // How long the steps before the shift may take, in seconds.
 const (
 	scriptSeconds  = 600  // the longest that Automation lets a script run
@@ -39,11 +41,11 @@ func (r runbook) examine() []step {
 		}
 		return s
 	}
-	return abort(
+	return otherwise(stepUnlock,
 		assert("IsIdle", "elbv2", "DescribeListeners", listeners(r.estate.TestListener), idleListener, r.next().PublicTargets),
 		size("IdleSize", r.next()),
 		size("LiveSize", r.old()),
-		branch("IsReady", stepVerify, stepStands,
+		branch("IsReady", stepVerify, stepUnlock,
 			map[string]any{"Variable": "{{ IdleSize.DesiredCapacity }}", "NumericEquals": 0},
 			map[string]any{"Variable": "{{ LiveSize.DesiredCapacity }}", "NumericGreater": 0},
 		),
@@ -54,8 +56,9 @@ func (r runbook) examine() []step {
 	)
 }
 
-// deploy fills the idle fleet and deploys that very version of the revision to it.
-// Its size is held meanwhile: an idle fleet would be scaled in.
+// deploy fills the idle fleet with instances of the newest launch template and
+// deploys that very version of the revision to it. Its size is held meanwhile: an
+// idle fleet would be scaled in.
 func (r runbook) deploy() []step {
 	held := r.processes("HoldSize", "SuspendProcesses", r.next())
 	inService := step{
@@ -68,13 +71,17 @@ func (r runbook) deploy() []step {
 	deployment := map[string]any{"deploymentId": "{{ Deploy.DeploymentId }}"}
 	deployed := wait("WaitDeployed", "codedeploy", "GetDeployment", deployment, "$.deploymentInfo.status", "Succeeded", "Failed", "Stopped")
 	deployed.TimeoutSeconds = deploySeconds
-	return otherwise(stepDown,
+	up := r.resize("ScaleUp", r.next(), "{{ LiveSize.MinSize }}", "{{ LiveSize.DesiredCapacity }}")
+	up.Inputs["MixedInstancesPolicy"] = r.launch()
+	return slices.Concat(otherwise(stepDown,
 		held,
-		r.resize("ScaleUp", r.next(), "{{ LiveSize.MinSize }}", "{{ LiveSize.DesiredCapacity }}"),
+		up,
 		inService,
 		r.create(),
+	), otherwise(stepStop,
 		deployed,
 		assert("AssertDeployed", "codedeploy", "GetDeployment", deployment, "$.deploymentInfo.status", "Succeeded"),
+	), otherwise(stepDown,
 		deployedTo(deployment),
 		branch("IsComplete", stepSettled, stepDown,
 			map[string]any{"Variable": "{{ Deployed.Succeeded }}", "NumericGreater": 0},
@@ -82,7 +89,17 @@ func (r runbook) deploy() []step {
 			map[string]any{"Variable": "{{ Deployed.Skipped }}", "NumericEquals": 0},
 		),
 		r.settled(),
-	)
+	))
+}
+
+// stop ends a deployment that may be under way, so that CodeDeploy does not work on
+// instances that ScaleDown takes away. One that is over already cannot be stopped.
+func (r runbook) stop() step {
+	stopped := call(stepStop, "codedeploy", "StopDeployment", map[string]any{
+		"deploymentId": "{{ Deploy.DeploymentId }}", "autoRollbackEnabled": false,
+	})
+	stopped.IsCritical, stopped.OnFailure = false, "step:"+stepDown
+	return stopped
 }
 
 // deployedTo counts the instances: a deployment to all at once is called a success
@@ -97,13 +114,15 @@ func deployedTo(deployment map[string]any) step {
 }
 
 // create starts the deployment. It is not tried again: a second attempt would
-// meet the first one's deployment.
+// meet the first one's deployment. A failure is the runbook's to handle: CodeDeploy
+// would deploy the last revision to a fleet that goes to zero.
 func (r runbook) create() step {
 	s := call("Deploy", "codedeploy", "CreateDeployment", map[string]any{
-		"applicationName":     r.estate.Application,
-		"deploymentGroupName": r.next().DeploymentGroup,
-		"description":         "{{ automation:EXECUTION_ID }}",
-		"fileExistsBehavior":  "OVERWRITE", // the placeholder's files are there before the first revision
+		"applicationName":           r.estate.Application,
+		"deploymentGroupName":       r.next().DeploymentGroup,
+		"description":               "{{ automation:EXECUTION_ID }}",
+		"fileExistsBehavior":        "OVERWRITE", // the placeholder's files are there before the first revision
+		"autoRollbackConfiguration": map[string]any{"enabled": false},
 		"revision": map[string]any{
 			"revisionType": "S3",
 			"s3Location": map[string]any{
@@ -125,6 +144,7 @@ func (r runbook) settled() step {
 }
 
 // approve waits for one of the approvers. Denied, or nobody in time: nothing goes live.
+// That the time-out goes to ScaleDown is not certain: see doc.go.
 func (r runbook) approve() []step {
 	approvers := r.args.Config.ApproverRoleARNs
 	if len(approvers) == 0 {

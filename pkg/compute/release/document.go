@@ -13,6 +13,7 @@ const (
 	actionBranch = "aws:branch"
 	actionScript = "aws:executeScript"
 	actionPause  = "aws:approve"
+	actionSleep  = "aws:sleep"
 )
 
 // document is an Automation document (Systems Manager User Guide, "Document
@@ -35,7 +36,8 @@ type parameter struct {
 // step is one step ("Properties shared by all actions"). Where it may go:
 //
 //   - NextStep: after success; IsEnd ends the execution instead.
-//   - OnFailure: after a failure or at TimeoutSeconds; "Abort" ends as failed.
+//   - OnFailure: after a failure or at TimeoutSeconds; "Abort" ends as failed,
+//     "Continue" goes on as after success.
 //   - OnCancel: when somebody cancels; Automation gives that way two minutes.
 //
 // A failed step makes the whole execution end as failed, wherever it goes on,

@@ -13,6 +13,8 @@ type estate struct {
 	PublicListener, InternalListener, TestListener string
 	Bucket, BucketARN, Key                         string
 	Application, DeploymentConfig                  string
+	Template, TemplateVersion, TemplateARN         string
+	InstanceRole                                   string
 	Fleets                                         map[color.Color]fleet
 }
 
@@ -20,6 +22,7 @@ type estate struct {
 type fleet struct {
 	Group, GroupARN, DeploymentGroup, Alarm string
 	PublicTargets, InternalTargets          string
+	Alarms                                  []string
 }
 
 // resolve waits for what AWS computes and returns the estate as JSON.
@@ -29,14 +32,16 @@ func (b *builder) resolve() pulumi.StringOutput {
 		one := b.args.Fleets[c]
 		fleets[string(c)] = pulumi.Map{
 			"Group": one.GroupName, "GroupARN": one.GroupARN, "DeploymentGroup": one.DeploymentGroup, "Alarm": one.Alarm,
-			"PublicTargets": one.PublicTargetGroupARN, "InternalTargets": one.InternalTargetGroupARN,
+			"PublicTargets": one.PublicTargetGroupARN, "InternalTargets": one.InternalTargetGroupARN, "Alarms": one.Alarms,
 		}
 	}
 	return pulumi.JSONMarshal(pulumi.Map{
 		"PublicListener": b.args.PublicListenerARN, "InternalListener": b.args.InternalListenerARN, "TestListener": b.args.TestListenerARN,
 		"Bucket": b.args.BucketName, "BucketARN": b.args.BucketARN, "Key": b.args.KeyARN,
 		"Application": b.args.Application, "DeploymentConfig": b.args.DeploymentConfig,
-		"Fleets": fleets,
+		"Template": b.args.Template.ID, "TemplateVersion": b.args.Template.Version, "TemplateARN": b.args.Template.ARN,
+		"InstanceRole": b.args.InstanceRoleARN,
+		"Fleets":       fleets,
 	})
 }
 

@@ -17,7 +17,7 @@ func (s step) targets() []string {
 	if s.Action == "aws:branch" {
 		found = append(append(found, s.choices()...), s.Inputs["Default"].(string))
 	}
-	return slices.DeleteFunc(found, func(name string) bool { return name == "" || name == "Abort" })
+	return slices.DeleteFunc(found, func(name string) bool { return name == "" || name == "Abort" || name == "Continue" })
 }
 
 // choices are where a branch goes on to when conditions hold.
@@ -32,12 +32,12 @@ func (s step) choices() []string {
 // Automation jumps to "a different subsequent step" alone (Systems Manager User
 // Guide, "Error handling"), and what only goes forwards ends.
 func TestEveryStepGoesForwardsToAStepThatExists(t *testing.T) {
-	for _, c := range color.Both() {
-		steps := runbook(t, args(), c).MainSteps
+	for _, found := range documents(t) {
+		steps := found.MainSteps
 		index := map[string]int{}
 		for i, s := range steps {
 			assert.NotContains(t, index, s.Name, "a name is one step's")
-			assert.Regexp(t, `^[A-Z][A-Za-z]+$`, s.Name)
+			assert.Regexp(t, `^[A-Z][A-Za-z]+[0-9]*$`, s.Name)
 			index[s.Name] = i
 		}
 		for i, s := range steps {
@@ -46,11 +46,23 @@ func TestEveryStepGoesForwardsToAStepThatExists(t *testing.T) {
 				assert.Greater(t, index[target], i, "%s goes back to %s", s.Name, target)
 			}
 			assert.NotEmpty(t, s.OnFailure, "%s says what a failure does", s.Name)
-			assert.NotNil(t, s.IsCritical, "%s: it is evaluated only where it is written", s.Name)
+			require.NotNil(t, s.IsCritical, "%s: it is evaluated only where it is written", s.Name)
 			ways := s.Action == "aws:branch" || s.NextStep != ""
 			assert.NotEqual(t, s.IsEnd, ways, "%s either ends or goes on", s.Name)
+			assert.Equal(t, slices.Contains([]string{"Unlock", "UnlockLive", "StopDeployment"}, s.Name), !*s.IsCritical,
+				"%s: a failure is the execution's, unless it only tidies up", s.Name)
 		}
 	}
+}
+
+// documents are all that an environment has.
+func documents(t *testing.T) []document {
+	t.Helper()
+	var all []document
+	for _, c := range color.Both() {
+		all = append(all, runbook(t, args(), c), refresh(t, args(), c))
+	}
+	return all
 }
 
 // without returns the steps that are reached from a step when others are left out.
@@ -80,8 +92,12 @@ func TestWhatMustHappenBeforeWhat(t *testing.T) {
 		{"nothing goes live that is not on every instance", "", "IsComplete", "ShiftPublic"},
 		{"an alarm that cannot be read guards nothing", "", "AlarmIsQuiet", "ShiftPublic"},
 		{"nothing goes live without approval", "", "Approve", "ShiftPublic"},
-		{"the old fleet is kept while the new one is watched", "", "Watch", "RetireOld"},
-		{"a watch that broke is no watch", "", "ConfirmQuiet", "RetireOld"},
+		{"the old fleet is kept while the new one is watched", "", "Keep30", "RetireOld"},
+		{"nothing is retired without a look at the alarm", "", "Quiet30", "RetireOld"},
+		{"an alarm at once is an alarm", "", "Quiet1", "RetireOld"},
+		{"one runbook at a time", "", "Lock", "IsIdle"},
+		{"one runbook at a time, whatever it finds", "", "Lock", "Unlock"},
+		{"the lock is freed at the bad end", "", "Unlock", "ReleaseStands"},
 		{"no fleet goes down with traffic on it", "ShiftPublic", "RestorePublic", "ScaleDown"},
 		{"no fleet goes down with internal traffic on it", "ShiftPublic", "RestoreInternal", "ScaleDown"},
 		{"the test listener shows the idle color", "ShiftPublic", "RestoreTest", "ScaleDown"},
@@ -101,6 +117,20 @@ func TestWhatMustHappenBeforeWhat(t *testing.T) {
 	}
 }
 
+// CodeDeploy must not work, nor roll back, on instances that are taken away.
+func TestADeploymentThatMayBeUnderWayIsStopped(t *testing.T) {
+	for _, c := range color.Both() {
+		found := runbook(t, args(), c)
+		for _, name := range []string{"WaitDeployed", "AssertDeployed"} {
+			assert.Equal(t, "step:StopDeployment", found.at(t, name).OnFailure, name)
+			assert.Equal(t, "step:StopDeployment", found.at(t, name).OnCancel, name)
+		}
+		assert.Equal(t, "ScaleDown", found.at(t, "StopDeployment").NextStep)
+		assert.Equal(t, "step:ScaleDown", found.at(t, "StopDeployment").OnFailure)
+		assert.Equal(t, "ScaleDown", found.at(t, "HoldFailed").NextStep, "the deployment is over")
+	}
+}
+
 func TestWithoutApproversNobodyIsAsked(t *testing.T) {
 	open := args()
 	open.Config.ApproverRoleARNs = nil
@@ -114,6 +144,20 @@ func TestWithoutApproversNobodyIsAsked(t *testing.T) {
 		assert.Equal(t, 15*60, approve.TimeoutSeconds)
 		assert.Equal(t, []any{"arn:aws:iam::111111111111:role/release"}, approve.Inputs["Approvers"])
 		assert.EqualValues(t, 1, approve.Inputs["MinRequiredApprovals"])
-		assert.Equal(t, 30*60, found.at(t, "Watch").TimeoutSeconds)
+	}
+}
+
+// What is only asked may be asked again; what starts something would meet itself.
+func TestHowOftenAndHowLongAStepTries(t *testing.T) {
+	for _, c := range color.Both() {
+		found, refreshed := runbook(t, args(), c), refresh(t, args(), c)
+		for _, name := range []string{"ShiftPublic", "RestorePublic", "ScaleDown", "StopDeployment", "Unlock", "Quiet1", "Quiet30"} {
+			assert.Equal(t, 3, found.at(t, name).MaxAttempts, name)
+		}
+		for _, s := range []step{found.at(t, "Lock"), found.at(t, "Deploy"), refreshed.at(t, "Lock"), refreshed.at(t, "Refresh")} {
+			assert.Zero(t, s.MaxAttempts, s.Name)
+		}
+		assert.Equal(t, 3600, found.at(t, "WaitDeployed").TimeoutSeconds)
+		assert.Equal(t, 4*3600, refreshed.at(t, "WaitRefreshed").TimeoutSeconds)
 	}
 }

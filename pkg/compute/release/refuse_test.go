@@ -33,6 +33,14 @@ func TestWhatCannotMakeARunbookIsRefused(t *testing.T) {
 			spoilt.Alarm = nil
 			a.Fleets = map[color.Color]release.Fleet{color.Blue: spoilt, color.Green: a.Fleets[color.Green]}
 		}, "release.Args.Fleets[blue].Alarm"},
+		"template":      {func(a *release.Args) { a.Template.Version = nil }, "release.Args.Template.Version: nil: it is required"},
+		"instance role": {func(a *release.Args) { a.InstanceRoleARN = nil }, "release.Args.InstanceRoleARN"},
+		"instances":     {func(a *release.Args) { a.Instances.InstanceTypes = nil }, "release.Args.Instances.InstanceTypes: []: it is required"},
+		"alarms": {func(a *release.Args) {
+			spoilt := a.Fleets[color.Blue]
+			spoilt.Alarms = nil
+			a.Fleets = map[color.Color]release.Fleet{color.Blue: spoilt, color.Green: a.Fleets[color.Green]}
+		}, "release.Args.Fleets[blue].Alarms: nil"},
 		"approvers": {func(a *release.Args) {
 			a.Config.ApproverRoleARNs = strings.Split(strings.Repeat("arn:aws:iam::111111111111:role/r ", 11), " ")[:11]
 		}, "release.Args.Config.ApproverRoleARNs: 11: an approval takes 10 approvers"},

@@ -19,6 +19,7 @@ import (
 const (
 	elbARN = "arn:aws:elasticloadbalancing:us-east-1:111111111111:"
 	asgARN = "arn:aws:autoscaling:us-east-1:111111111111:autoScalingGroup:00000000-0000-0000-0000-000000000000:autoScalingGroupName/"
+	ec2ARN = "arn:aws:ec2:us-east-1:111111111111:"
 	keyARN = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-0000-0000-000000000000"
 )
 
@@ -31,7 +32,12 @@ func args() release.Args {
 		TestListenerARN: pulumi.String(elbARN + "listener/test"),
 		BucketName:      pulumi.String("production-deployments"), BucketARN: pulumi.String("arn:aws:s3:::production-deployments"), KeyARN: pulumi.String(keyARN),
 		Application: pulumi.String("production"), DeploymentConfig: pulumi.String("CodeDeployDefault.AllAtOnce"),
-		Fleets: map[color.Color]release.Fleet{color.Blue: fleet("blue"), color.Green: fleet("green")},
+		Template: release.Template{
+			ID: pulumi.String("lt-0123456789abcdef0"), Version: pulumi.String("7"), ARN: pulumi.String(ec2ARN + "launch-template/lt-0123456789abcdef0"),
+		},
+		InstanceRoleARN: pulumi.String("arn:aws:iam::111111111111:role/instance"),
+		Instances:       config.Fleet{InstanceTypes: []string{"t3.medium", "t3a.medium"}, Min: 3, Desired: 3, Max: 9, SpotPercentage: 25},
+		Fleets:          map[color.Color]release.Fleet{color.Blue: fleet("blue"), color.Green: fleet("green")},
 	}
 }
 
@@ -39,6 +45,7 @@ func fleet(name string) release.Fleet {
 	return release.Fleet{
 		GroupName: pulumi.String("production-" + name), GroupARN: pulumi.String(asgARN + "production-" + name),
 		DeploymentGroup: pulumi.String("production-" + name), Alarm: pulumi.String("production-" + name + "-unhealthy"),
+		Alarms:                 pulumi.ToStringArray([]string{"production-" + name + "-errors", "production-" + name + "-hosts"}),
 		PublicTargetGroupARN:   pulumi.String(elbARN + "targetgroup/public-" + name),
 		InternalTargetGroupARN: pulumi.String(elbARN + "targetgroup/internal-" + name),
 	}
@@ -75,12 +82,23 @@ type step struct {
 	Outputs                       []struct{ Name, Selector, Type string }
 }
 
-// runbook reads the document of a color back.
+// runbook reads the document that brings a color live back.
 func runbook(t *testing.T, args release.Args, to color.Color) document {
+	t.Helper()
+	return read(t, args, "production-release-"+string(to))
+}
+
+// refresh reads the document that replaces a live color's instances back.
+func refresh(t *testing.T, args release.Args, of color.Color) document {
+	t.Helper()
+	return read(t, args, "production-release-refresh-"+string(of))
+}
+
+func read(t *testing.T, args release.Args, name string) document {
 	t.Helper()
 	g, err := plan(args, false)
 	require.NoError(t, err)
-	resource, err := g.One("aws:ssm/document:Document", "production-release-"+string(to))
+	resource, err := g.One("aws:ssm/document:Document", name)
 	require.NoError(t, err)
 	var found document
 	require.NoError(t, json.Unmarshal([]byte(resource.String("content")), &found))
@@ -105,15 +123,18 @@ func TestTheDocumentsHaveTheNamesThatPipelinesType(t *testing.T) {
 	require.NoError(t, err)
 	role, err := g.One("aws:iam/role:Role", "production-release")
 	require.NoError(t, err)
-	require.Len(t, g.OfType("aws:ssm/document:Document"), 2)
-	for _, c := range color.Both() {
-		resource, err := g.One("aws:ssm/document:Document", "production-release-"+string(c))
+	require.Len(t, g.OfType("aws:ssm/document:Document"), 4)
+	for logical, physical := range map[string]string{
+		"production-release-blue": "production-release-blue", "production-release-green": "production-release-green",
+		"production-release-refresh-blue": "production-refresh-blue", "production-release-refresh-green": "production-refresh-green",
+	} {
+		resource, err := g.One("aws:ssm/document:Document", logical)
 		require.NoError(t, err)
-		assert.Equal(t, "production-release-"+string(c), resource.String("name"))
+		assert.Equal(t, physical, resource.String("name"))
 		assert.Equal(t, "Automation", resource.String("documentType"))
 		assert.Less(t, len(resource.String("content")), 64<<10, "Systems Manager takes 64 KB")
 
-		found := runbook(t, args(), c)
+		found := read(t, args(), logical)
 		assert.Equal(t, "0.3", found.SchemaVersion)
 		assert.Equal(t, role.Outputs["arn"], found.AssumeRole)
 	}

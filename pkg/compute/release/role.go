@@ -49,15 +49,18 @@ func trust(args Args) string {
 	})
 }
 
-// permissions are the calls of both runbooks' steps (Service Authorization Reference).
+// permissions are the calls of the runbooks' steps (Service Authorization Reference).
 func permissions(args Args, found estate) string {
 	return policy.Document(
 		policy.Statement{
 			Sid: "Look", Effect: policy.Allow,
-			Action: []string{"autoscaling:DescribeAutoScalingGroups", "cloudwatch:DescribeAlarms", "elasticloadbalancing:DescribeListeners"},
-			// None of the three is answered for single resources: the first and the last
-			// have no resource type, and composite alarms are shown to "*" alone
-			// (Amazon CloudWatch API Reference, DescribeAlarms).
+			Action: []string{
+				"autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeInstanceRefreshes",
+				"cloudwatch:DescribeAlarms", "elasticloadbalancing:DescribeListeners",
+			},
+			// None of them is answered for single resources: those of autoscaling and of
+			// elasticloadbalancing have no resource type, and composite alarms are shown
+			// to "*" alone (Amazon CloudWatch API Reference, DescribeAlarms).
 			Resource: []string{"*"},
 		},
 		policy.Statement{
@@ -67,9 +70,22 @@ func permissions(args Args, found estate) string {
 		},
 		policy.Statement{
 			Sid: "SizeTheFleets", Effect: policy.Allow,
-			Action:   []string{"autoscaling:UpdateAutoScalingGroup", "autoscaling:ResumeProcesses", "autoscaling:SuspendProcesses"},
+			Action: []string{
+				"autoscaling:ResumeProcesses", "autoscaling:StartInstanceRefresh",
+				"autoscaling:SuspendProcesses", "autoscaling:UpdateAutoScalingGroup",
+			},
 			Resource: []string{found.Fleets[color.Blue].GroupARN, found.Fleets[color.Green].GroupARN},
 		},
+		policy.Statement{
+			Sid: "Lock", Effect: policy.Allow,
+			Action: []string{"ssm:DeleteParameter", "ssm:PutParameter"},
+			Resource: []string{fmt.Sprintf("arn:%s:ssm:%s:%s:parameter%s",
+				args.Partition, args.Region, args.AccountID, lockParameter(args.Environment))},
+		},
+		launchFromTemplate(found),
+		launchIntoGroup(args, found),
+		tagLaunched(args),
+		passInstanceRole(found),
 		readRevision(found),
 		decryptRevision(args, found),
 		deployRevision(args, found),
@@ -105,7 +121,7 @@ func deployRevision(args Args, found estate) policy.Statement {
 	}
 	return policy.Statement{
 		Sid: "Deploy", Effect: policy.Allow,
-		Action:   []string{"codedeploy:CreateDeployment", "codedeploy:GetDeployment"},
+		Action:   []string{"codedeploy:CreateDeployment", "codedeploy:GetDeployment", "codedeploy:StopDeployment"},
 		Resource: []string{group(color.Blue), group(color.Green)},
 	}
 }

@@ -7,7 +7,8 @@ import (
 	"aws-platform/pkg/compute/color"
 )
 
-// runbook writes the document that brings one color live.
+// runbook writes the documents of one color: the one that brings it live, and the
+// one that replaces its instances while it is live.
 type runbook struct {
 	args   Args
 	estate estate
@@ -28,7 +29,7 @@ func (r runbook) text() (string, error) {
 		AssumeRole:    r.role,
 		Parameters:    parameters(),
 		MainSteps: chain(slices.Concat(
-			r.examine(), r.deploy(), r.approve(), r.shift(), r.watch(), r.restore(), r.finish())),
+			r.lock(), r.examine(), r.deploy(), r.approve(), r.shift(), r.watch(), r.restore(), r.finish())),
 	}.text()
 }
 
@@ -49,9 +50,11 @@ func parameters() map[string]parameter {
 const (
 	stepVerify   = "VerifyRevision"
 	stepSettled  = "AlarmIsQuiet"
-	stepConfirm  = "ConfirmQuiet"
 	stepRestore  = "RestorePublic"
+	stepStop     = "StopDeployment"
 	stepDown     = "ScaleDown"
+	stepLock     = "Lock"
+	stepUnlock   = "Unlock"
 	stepStands   = "ReleaseStands"
 	idleListener = "$.Listeners[0].DefaultActions[0].TargetGroupArn"
 )
@@ -62,10 +65,10 @@ const (
 // critical step that failed before, is what makes the execution end as failed.
 func (r runbook) finish() []step {
 	down := r.resize(stepDown, r.next(), 0, 0)
-	down.OnFailure = "step:" + stepStands
+	down.OnFailure = "step:" + stepUnlock
 	stands := assert(stepStands, "elbv2", "DescribeListeners", listeners(r.estate.TestListener), idleListener, r.old().PublicTargets)
 	stands.IsEnd = true
-	return append([]step{down}, abort(stands)...)
+	return append([]step{r.stop(), down, r.unlock(stepUnlock)}, abort(stands)...)
 }
 
 // resize sets the size of a fleet; its maximum is the program's.

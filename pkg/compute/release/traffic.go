@@ -18,30 +18,18 @@ func (r runbook) shift() []step {
 	)
 }
 
-// watch waits for the alarm. That it fires is the bad end of the step, so it goes
-// on to restore; that it does not in time is the good one. A failure that is not
-// the time-out goes the good way too, which is why the alarm is asked once more
-// before the old fleet goes.
-func (r runbook) watch() []step {
-	alarmed := wait("Watch", "cloudwatch", "DescribeAlarms", r.alarm(), alarmState, "ALARM")
-	alarmed.TimeoutSeconds = r.args.Config.KeepMinutes * 60
-	alarmed.IsCritical = false
-	alarmed.NextStep, alarmed.OnFailure, alarmed.OnCancel = stepRestore, "step:"+stepConfirm, "step:"+stepRestore
-	quiet := assert(stepConfirm, "cloudwatch", "DescribeAlarms", r.alarm(), alarmState, "OK", "INSUFFICIENT_DATA")
-	retire := r.resize("RetireOld", r.old(), 0, 0)
-	retire.IsEnd = true
-	return append(append([]step{alarmed}, otherwise(stepRestore, quiet)...), abort(retire)...)
-}
-
 // restore moves the traffic back. It stops where a step cannot be done in three
-// attempts: to go on would take down a fleet that may still have traffic.
+// attempts: to go on would take down a fleet that may still have traffic. The lock
+// stays then, so that nothing starts before somebody has looked.
 func (r runbook) restore() []step {
+	last := r.processes("HoldFailed", "SuspendProcesses", r.next())
+	last.NextStep = stepDown // the deployment is over
 	return abort(
 		r.forward(stepRestore, r.estate.PublicListener, publicTargets, r.to.Other()),
 		r.forward("RestoreInternal", r.estate.InternalListener, internalTargets, r.to.Other()),
 		r.test("RestoreTest", r.next()),
 		r.processes("RestoreSchedule", "ResumeProcesses", r.old()),
-		r.processes("HoldFailed", "SuspendProcesses", r.next()),
+		last,
 	)
 }
 

@@ -35,6 +35,9 @@ func validate(args Args) error {
 			refuse(field, "nil", "it is required", "pass the one of the fleet or the load balancers")
 		}
 	}
+	if len(args.Instances.InstanceTypes) == 0 {
+		refuse("Instances.InstanceTypes", "[]", "it is required", "pass compute.fleet of the configuration")
+	}
 	if count := len(args.Config.ApproverRoleARNs); count > mostApprovers {
 		refuse("Config.ApproverRoleARNs", count, fmt.Sprintf("an approval takes %d approvers", mostApprovers), "name a role that several people may assume")
 	}
@@ -48,16 +51,19 @@ func validate(args Args) error {
 }
 
 // inputs are the fields of args that come from other resources, by name.
-func (args Args) inputs() map[string]pulumi.StringInput {
-	inputs := map[string]pulumi.StringInput{
+func (args Args) inputs() map[string]pulumi.Input {
+	inputs := map[string]pulumi.Input{
 		"PublicListenerARN": args.PublicListenerARN, "InternalListenerARN": args.InternalListenerARN, "TestListenerARN": args.TestListenerARN,
 		"BucketName": args.BucketName, "BucketARN": args.BucketARN, "KeyARN": args.KeyARN,
 		"Application": args.Application, "DeploymentConfig": args.DeploymentConfig,
+		"Template.ID": args.Template.ID, "Template.Version": args.Template.Version, "Template.ARN": args.Template.ARN,
+		"InstanceRoleARN": args.InstanceRoleARN,
 	}
 	for _, c := range color.Both() {
 		fleet, prefix := args.Fleets[c], fmt.Sprintf("Fleets[%s].", c)
 		inputs[prefix+"GroupName"], inputs[prefix+"GroupARN"] = fleet.GroupName, fleet.GroupARN
 		inputs[prefix+"DeploymentGroup"], inputs[prefix+"Alarm"] = fleet.DeploymentGroup, fleet.Alarm
+		inputs[prefix+"Alarms"] = fleet.Alarms
 		inputs[prefix+"PublicTargetGroupARN"] = fleet.PublicTargetGroupARN
 		inputs[prefix+"InternalTargetGroupARN"] = fleet.InternalTargetGroupARN
 	}

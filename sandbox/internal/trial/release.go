@@ -111,13 +111,20 @@ func (t *Trial) revision(ctx context.Context, collector verify.Collector, docume
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		return nil, nil, err
 	}
+	restore, err := withoutPolicy(ctx, collector, bucket)
+	if err != nil {
+		return nil, nil, err
+	}
 	var put struct{ VersionId, ChecksumSHA256 string }
 	if err := collector.Ask(ctx, &put, released.Name, "s3api", "put-object",
 		"--bucket", bucket, "--key", key, "--body", path, "--checksum-algorithm", "SHA256"); err != nil {
-		return nil, nil, err
+		return nil, nil, errors.Join(err, restore())
 	}
 	remove := func() error {
-		return collector.Run(ctx, released.Name, "s3api", "delete-object", "--bucket", bucket, "--key", key, "--version-id", put.VersionId)
+		return errors.Join(
+			collector.Run(ctx, released.Name, "s3api", "delete-object", "--bucket", bucket, "--key", key, "--version-id", put.VersionId),
+			restore(),
+		)
 	}
 	sum := sha256.Sum256(content)
 	if own := base64.StdEncoding.EncodeToString(sum[:]); put.ChecksumSHA256 != own || put.VersionId == "" {

@@ -66,6 +66,9 @@ func keepPolicy(ctx context.Context, collector verify.Collector, environment str
 	if !ok {
 		return fmt.Errorf("UpdateAutoScalingGroup: found input %v, wanted a map", input)
 	}
+	if _, given := request["MixedInstancesPolicy"]; given {
+		return nil
+	}
 	var policies []map[string]any
 	if err := collector.Ask(ctx, &policies, environment, "autoscaling", "describe-auto-scaling-groups",
 		"--auto-scaling-group-names", fmt.Sprint(request["AutoScalingGroupName"]), "--query", "AutoScalingGroups[].MixedInstancesPolicy"); err != nil {

@@ -88,6 +88,8 @@ func (s runbookStep) skipped() string {
 	switch s.Action {
 	case "aws:approve":
 		return "an approval is a person's"
+	case "aws:sleep":
+		return "the trial does not wait"
 	case "aws:executeScript":
 		return "Automation runs scripts in a place of its own"
 	case actionCall, actionAssert, actionWait:

@@ -16,8 +16,7 @@ type performance struct {
 	values  values // at first the parameters
 	call    caller
 	say     func(format string, args ...any)
-	// alarm lets the waits that ought to time out end instead: what is waited for
-	// there is the alarm.
+	// alarm lets the assertions that no alarm has fired fail.
 	alarm bool
 }
 
@@ -31,6 +30,7 @@ type outcome struct {
 // document, or of the performance itself.
 func (p *performance) run(ctx context.Context) (outcome, error) {
 	var out outcome
+	p.values["automation:EXECUTION_ID"] = "end-to-end"
 	for name := p.runbook.MainSteps[0].Name; name != ""; {
 		if len(out.visited) > len(p.runbook.MainSteps) {
 			return out, fmt.Errorf("step %s: the runbook goes in circles: %v", name, out.visited)
@@ -51,10 +51,29 @@ func (p *performance) run(ctx context.Context) (outcome, error) {
 // perform performs one step and returns the next one, "" at the end, and why the
 // step failed.
 func (p *performance) perform(ctx context.Context, step runbookStep) (next string, failure error) {
-	if reason := p.reason(step); reason != "" {
+	if reason := p.reason(step); reason != "" && !p.alarmed(step) {
 		return p.skip(step, reason), nil
 	}
+	if next, failure = p.act(ctx, step); failure == nil {
+		p.say("     %-16s done", step.Name)
+		return next, nil
+	}
+	p.say("     %-16s failed: %v", step.Name, failure)
+	return afterFailure(step), failure
+}
+
+// alarmed tells whether a step asserts that no alarm has fired, where one has.
+func (p *performance) alarmed(step runbookStep) bool {
+	service, _, _ := step.request()
+	return p.alarm && step.Action == actionAssert && service == "cloudwatch"
+}
+
+// act does what a step says, and returns the next one after a success.
+func (p *performance) act(ctx context.Context, step runbookStep) (next string, failure error) {
 	next = step.NextStep
+	if p.alarmed(step) {
+		return next, errors.New("the alarm is taken as fired")
+	}
 	switch step.Action {
 	case actionBranch:
 		next, failure = p.branch(step)
@@ -65,24 +84,19 @@ func (p *performance) perform(ctx context.Context, step runbookStep) (next strin
 	default:
 		failure = fmt.Errorf("action %s: not understood", step.Action)
 	}
-	if failure == nil {
-		p.say("     %-16s done", step.Name)
-		return next, nil
-	}
-	p.say("     %-16s failed: %v", step.Name, failure)
-	return afterFailure(step), failure
+	return next, failure
 }
 
 // afterFailure is where a failed step goes on, "" where it ends the execution.
 func afterFailure(step runbookStep) string {
-	if step.IsEnd {
+	switch {
+	case step.IsEnd || step.OnFailure == "Abort":
 		return ""
+	case step.OnFailure == "Continue":
+		return step.NextStep
+	default:
+		return strings.TrimPrefix(step.OnFailure, "step:")
 	}
-	target, _ := strings.CutPrefix(step.OnFailure, "step:")
-	if target == "Abort" {
-		return ""
-	}
-	return target
 }
 
 // reason is why a step is skipped: the sandbox cannot perform it, or it branches on
@@ -99,19 +113,11 @@ func (p *performance) reason(step runbookStep) string {
 	return ""
 }
 
-// skip says so and goes on as if all were well: a wait that is not critical is one
-// that ends well when its time runs out.
+// skip says so and goes on as if all were well.
 func (p *performance) skip(step runbookStep, reason string) (next string) {
 	next = step.NextStep
 	if step.Action == actionBranch {
 		next, _ = choices(step)[0]["NextStep"].(string)
-	}
-	if step.Action == actionWait && !step.IsCritical {
-		if reason += "; its time is taken as run out"; !p.alarm {
-			next = afterFailure(step)
-		} else {
-			reason = strings.Replace(reason, "its time is taken as run out", "the alarm is taken as fired", 1)
-		}
 	}
 	p.say("     %-16s skipped: %s", step.Name, reason)
 	return next

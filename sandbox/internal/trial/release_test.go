@@ -46,15 +46,20 @@ const (
 		"outputs": [{"Name": "Desired", "Selector": "$.AutoScalingGroups[0].DesiredCapacity", "Type": "Integer"}]}`
 	ready = `{"name": "Ready", "action": "aws:branch", "isCritical": true, "onFailure": "Abort", "inputs": {"Default": "Stands",
 		"Choices": [{"NextStep": "Up", "And": [{"Variable": "{{ Size.Desired }}", "NumericGreater": 0}]}]}}`
-	up = `{"name": "Up", "action": "aws:executeAwsApi", "isCritical": true, "onFailure": "step:Stands", "nextStep": "Watch",
+	up = `{"name": "Up", "action": "aws:executeAwsApi", "isCritical": true, "onFailure": "step:Stands", "nextStep": "Keep",
 		"inputs": {"Service": "autoscaling", "Api": "UpdateAutoScalingGroup", "DesiredCapacity": "{{ Size.Desired }}", "Tag": "of {{ Key }}"}}`
-	watch = `{"name": "Watch", "action": "aws:waitForAwsResourceProperty", "isCritical": false, "onFailure": "step:Retire", "nextStep": "Stands",
-		"inputs": {"Service": "cloudwatch", "Api": "DescribeAlarms", "PropertySelector": "$.X", "DesiredValues": ["ALARM"]}}`
+	watch = `{"name": "Keep", "action": "aws:sleep", "isCritical": true, "onFailure": "step:Stands", "nextStep": "Settled", "inputs": {"Duration": "PT1M"}},
+		{"name": "Settled", "action": "aws:waitForAwsResourceProperty", "isCritical": true, "onFailure": "step:Stands", "nextStep": "Quiet",
+		"inputs": {"Service": "cloudwatch", "Api": "DescribeAlarms", "PropertySelector": "$.X", "DesiredValues": ["OK"]}},
+		{"name": "Quiet", "action": "aws:assertAwsResourceProperty", "isCritical": true, "onFailure": "step:Tidy", "nextStep": "Retire",
+		"inputs": {"Service": "cloudwatch", "Api": "DescribeAlarms", "PropertySelector": "$.X", "DesiredValues": ["OK"]}}`
 	retire = `{"name": "Retire", "action": "aws:approve", "isCritical": true, "onFailure": "Abort", "isEnd": true, "inputs": {}}`
 	stands = `{"name": "Stands", "action": "aws:assertAwsResourceProperty", "isCritical": true, "onFailure": "Abort", "isEnd": true,
 		"inputs": {"Service": "elbv2", "Api": "DescribeListeners", "ListenerArns": ["l"],
 		"PropertySelector": "$.Listeners[0].Port", "DesiredValues": ["443"]}}`
-	whole = size + "," + ready + "," + up + "," + watch + "," + retire + "," + stands
+	tidy = `{"name": "Tidy", "action": "aws:executeAwsApi", "isCritical": false, "onFailure": "Continue", "nextStep": "Stands",
+		"inputs": {"Service": "ssm", "Api": "DeleteParameter", "Name": "of {{ automation:EXECUTION_ID }}"}}`
+	whole = size + "," + ready + "," + up + "," + watch + "," + retire + "," + tidy + "," + stands
 )
 
 func TestARunbookIsPerformed(t *testing.T) {
@@ -66,8 +71,9 @@ func TestARunbookIsPerformed(t *testing.T) {
 		visited string
 		problem string // "": it succeeds
 	}{
-		"quiet":         {map[string]string{describe: sizes(3), update: ""}, false, "Size Ready Up Watch Retire", ""},
-		"alarm":         {map[string]string{describe: sizes(3), update: "", "elbv2:DescribeListeners": listeners}, true, "Size Ready Up Watch Stands", ""},
+		"quiet": {map[string]string{describe: sizes(3), update: ""}, false, "Size Ready Up Keep Settled Quiet Retire", ""},
+		"alarm": {map[string]string{describe: sizes(3), update: "", "elbv2:DescribeListeners": listeners}, true,
+			"Size Ready Up Keep Settled Quiet Tidy Stands", "step Quiet: the alarm is taken as fired"},
 		"not the value": {map[string]string{describe: sizes(0), "elbv2:DescribeListeners": `{"Listeners": [{"Port": 80}]}`}, false, "Size Ready Stands", "found 80, wanted one of [443]"},
 		"default":       {map[string]string{describe: sizes(0), "elbv2:DescribeListeners": listeners}, false, "Size Ready Stands", ""},
 		"aborted":       {nil, false, "Size", "step Size: refused by AWS"},
@@ -98,7 +104,9 @@ func TestWhatIsCalledAndWhatIsSaid(t *testing.T) {
 	}, called, "an integer stays one, and what belongs to the step is not sent")
 	text := strings.Join(said, "\n")
 	assert.Regexp(t, `(?m)^Up +done$`, text)
-	assert.Regexp(t, `(?m)^Watch +skipped: .*composite alarms.*run out$`, text)
+	assert.Regexp(t, `(?m)^Keep +skipped: .*does not wait$`, text)
+	assert.Regexp(t, `(?m)^Settled +skipped: .*composite alarms`, text)
+	assert.Regexp(t, `(?m)^Quiet +skipped: .*composite alarms`, text)
 	assert.Regexp(t, `(?m)^Retire +skipped: .*person`, text)
 }
 
@@ -107,7 +115,7 @@ func TestABranchOnASkippedStepGoesOn(t *testing.T) {
 	out, called, said := play(t, count+","+ready+","+strings.Replace(up, "{{ Size.Desired }}", "2", 1)+","+watch+","+retire, false,
 		map[string]string{"autoscaling:UpdateAutoScalingGroup": ""})
 	require.NoError(t, out.problem)
-	assert.Equal(t, []string{"Size", "Ready", "Up", "Watch", "Retire"}, out.visited)
+	assert.Equal(t, []string{"Size", "Ready", "Up", "Keep", "Settled", "Quiet", "Retire"}, out.visited)
 	assert.Len(t, called, 1)
 	assert.Contains(t, strings.Join(said, "\n"), "skipped: Size.Desired is of a step that was skipped")
 }
@@ -115,7 +123,7 @@ func TestABranchOnASkippedStepGoesOn(t *testing.T) {
 func TestADocumentThatCannotBePerformedIsAnError(t *testing.T) {
 	for name, tc := range map[string]struct{ steps, want string }{
 		"no such step": {strings.Replace(size, `"Ready"`, `"Nowhere"`, 1), `no step "Nowhere"`},
-		"circle":       {strings.Replace(up, `"Watch"`, `"Up"`, 1), "goes in circles"},
+		"circle":       {strings.Replace(up, `"Keep"`, `"Up"`, 1), "goes in circles"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			document, err := parseRunbook(`{"mainSteps": [` + tc.steps + `]}`)
@@ -135,6 +143,6 @@ func TestADocumentThatCannotBePerformedIsAnError(t *testing.T) {
 		_, err := parseRunbook(text)
 		assert.ErrorContains(t, err, "document:", "%q", text)
 	}
-	out, _, _ := play(t, strings.Replace(retire, "aws:approve", "aws:sleep", 1), false, nil)
-	assert.ErrorContains(t, out.problem, "action aws:sleep: not understood")
+	out, _, _ := play(t, strings.Replace(retire, "aws:approve", "aws:pause", 1), false, nil)
+	assert.ErrorContains(t, out.problem, "action aws:pause: not understood")
 }
