@@ -24,6 +24,9 @@ type Args struct {
 	// NoncurrentDays is how many days a version stays after it was overwritten or
 	// deleted; 0, the default: as long as RetentionDays, or 90 where that is 0 too.
 	NoncurrentDays int
+	// KeepVersions keeps every version, overwritten or deleted, until somebody deletes
+	// it; NoncurrentDays must be 0 then. False, the default: they expire.
+	KeepVersions bool
 	// Statements are statements of the bucket's policy, beside the ones that deny
 	// plain HTTP and old TLS; nil: none.
 	Statements func(bucketARN string) []policy.Statement

@@ -138,6 +138,15 @@ func TestLifecycle(t *testing.T) {
 	}
 }
 
+func TestVersionsThatAreKeptNeverExpire(t *testing.T) {
+	args := whole
+	args.KeepVersions = true
+	lifecycle := one(t, plan(t, args), "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2")
+	_, expires := lifecycle.Lookup("rules[0].noncurrentVersionExpiration")
+	assert.False(t, expires)
+	assert.Equal(t, "Enabled", lifecycle.String("rules[0].status"), "the rest of the rule stays")
+}
+
 func TestWhatIsRefused(t *testing.T) {
 	for name, test := range map[string]struct {
 		change func(*bucket.Args)
@@ -149,6 +158,7 @@ func TestWhatIsRefused(t *testing.T) {
 		"a hyphen at the end": {func(a *bucket.Args) { a.Name = "things-" }, "no name of a bucket"},
 		"no partition":        {func(a *bucket.Args) { a.Partition = "" }, "bucket.Args.Partition: empty"},
 		"negative retention":  {func(a *bucket.Args) { a.RetentionDays = -1 }, "bucket.Args.RetentionDays: -1"},
+		"kept and expiring":   {func(a *bucket.Args) { a.KeepVersions, a.NoncurrentDays = true, 7 }, "bucket.Args.KeepVersions: true"},
 		"negative noncurrent": {func(a *bucket.Args) { a.NoncurrentDays = -1 }, "bucket.Args.NoncurrentDays: -1"},
 	} {
 		t.Run(name, func(t *testing.T) {

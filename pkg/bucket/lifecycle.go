@@ -30,10 +30,8 @@ func (b *builder) lifecycle() error {
 					Days: pulumi.Int(0), StorageClass: pulumi.String("INTELLIGENT_TIERING"),
 				},
 			},
-			Expiration: b.expiration(),
-			NoncurrentVersionExpiration: s3.BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs{
-				NoncurrentDays: pulumi.Int(cmp.Or(b.args.NoncurrentDays, b.args.RetentionDays, defaultNoncurrentDays)),
-			},
+			Expiration:                  b.expiration(),
+			NoncurrentVersionExpiration: b.noncurrentExpiration(),
 			AbortIncompleteMultipartUpload: s3.BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs{
 				DaysAfterInitiation: pulumi.Int(abandonedUploadDays),
 			},
@@ -50,4 +48,14 @@ func (b *builder) expiration() s3.BucketLifecycleConfigurationV2RuleExpirationAr
 		return s3.BucketLifecycleConfigurationV2RuleExpirationArgs{ExpiredObjectDeleteMarker: pulumi.Bool(true)}
 	}
 	return s3.BucketLifecycleConfigurationV2RuleExpirationArgs{Days: pulumi.Int(b.args.RetentionDays)}
+}
+
+// noncurrentExpiration is nil where versions are kept.
+func (b *builder) noncurrentExpiration() s3.BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationPtrInput {
+	if b.args.KeepVersions {
+		return nil
+	}
+	return s3.BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs{
+		NoncurrentDays: pulumi.Int(cmp.Or(b.args.NoncurrentDays, b.args.RetentionDays, defaultNoncurrentDays)),
+	}
 }

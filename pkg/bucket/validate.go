@@ -28,5 +28,9 @@ func validate(args Args) error {
 			problems = append(problems, fmt.Errorf("bucket.Args.%s: %d: a negative number of days: write 0 for the default", field.name, field.days))
 		}
 	}
+	if args.KeepVersions && args.NoncurrentDays > 0 {
+		problems = append(problems, fmt.Errorf(
+			"bucket.Args.KeepVersions: true: versions would expire after NoncurrentDays, %d: write one of the two", args.NoncurrentDays))
+	}
 	return errors.Join(problems...)
 }

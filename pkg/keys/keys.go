@@ -8,6 +8,7 @@
 package keys
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
@@ -45,8 +46,8 @@ type Keys struct {
 // New makes the keys. It registers nothing and returns an error if a field of
 // args is empty: a key policy with a hole in it would let others in.
 func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Keys, error) {
-	if args.Environment == "" || args.AccountID == "" || args.Region == "" || args.Partition == "" {
-		return nil, fmt.Errorf("keys.Args: %+v: every field is required", args)
+	if err := validate(args); err != nil {
+		return nil, err
 	}
 	keys := &Keys{}
 	if err := ctx.RegisterComponentResource(TypeToken, name, keys, opts...); err != nil {
@@ -69,6 +70,19 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	return keys, ctx.RegisterResourceOutputs(keys, pulumi.Map{
 		"logsKeyArn": keys.Logs.Arn, "ebsKeyArn": keys.EBS.Arn, "s3KeyArn": keys.S3.Arn,
 	})
+}
+
+// validate names every field that is empty.
+func validate(args Args) error {
+	var problems []error
+	for _, field := range []struct{ name, value string }{
+		{"Environment", args.Environment}, {"AccountID", args.AccountID}, {"Region", args.Region}, {"Partition", args.Partition},
+	} {
+		if field.value == "" {
+			problems = append(problems, fmt.Errorf("keys.Args.%s: empty: it is required: give the environment's", field.name))
+		}
+	}
+	return errors.Join(problems...)
 }
 
 // key makes the key of a service with the statements that let the service use it.

@@ -13,10 +13,10 @@ import (
 func TestAFieldThatIsMissingIsRefused(t *testing.T) {
 	whole := keys.Args{Environment: "dev", AccountID: "333333333333", Region: "eu-west-1", Partition: "aws"}
 	for name, empty := range map[string]func(*keys.Args){
-		"environment": func(a *keys.Args) { a.Environment = "" },
-		"account":     func(a *keys.Args) { a.AccountID = "" },
-		"region":      func(a *keys.Args) { a.Region = "" },
-		"partition":   func(a *keys.Args) { a.Partition = "" },
+		"Environment": func(a *keys.Args) { a.Environment = "" },
+		"AccountID":   func(a *keys.Args) { a.AccountID = "" },
+		"Region":      func(a *keys.Args) { a.Region = "" },
+		"Partition":   func(a *keys.Args) { a.Partition = "" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			args := whole
@@ -25,7 +25,7 @@ func TestAFieldThatIsMissingIsRefused(t *testing.T) {
 				_, err := keys.New(ctx, "dev", args)
 				return nil, err
 			}, record.Options{Project: "platform", Stack: "dev"})
-			assert.ErrorContains(t, err, "every field is required")
+			assert.EqualError(t, err, "keys.Args."+name+": empty: it is required: give the environment's")
 			assert.Len(t, g.Resources, 1, "nothing is registered but the stack")
 		})
 	}

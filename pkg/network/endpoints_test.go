@@ -45,11 +45,14 @@ func TestTheNetworkHasNoSecurityGroupOfItsOwn(t *testing.T) {
 	assert.Empty(t, g.OfType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"))
 }
 
-func TestEndpointsWithoutAGroupAreRefused(t *testing.T) {
+func TestEndpointsSayWhatIsMissing(t *testing.T) {
 	g, err := record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
-		_, err := network.NewEndpoints(ctx, "x", network.EndpointsArgs{Environment: "x", Region: "us-east-1"})
+		_, err := network.NewEndpoints(ctx, "x", network.EndpointsArgs{Region: "us-east-1"})
 		return nil, err
 	}, record.Options{Project: "platform", Stack: "staging"})
-	require.ErrorContains(t, err, "SecurityGroupID")
+	for _, field := range []string{"Environment", "Network", "SecurityGroupID"} {
+		require.ErrorContains(t, err, "network.EndpointsArgs."+field+": none")
+	}
+	require.NotContains(t, err.Error(), "Region")
 	assert.Len(t, g.Resources, 1, "the stack alone")
 }

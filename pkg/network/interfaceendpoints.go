@@ -2,6 +2,7 @@ package network
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -37,8 +38,8 @@ type Endpoints struct {
 // own APIs without the internet. It registers nothing if a field of args is missing.
 // Its name is that of the network, from which the endpoints were taken out.
 func NewEndpoints(ctx *pulumi.Context, name string, args EndpointsArgs, opts ...pulumi.ResourceOption) (*Endpoints, error) {
-	if args.Environment == "" || args.Region == "" || args.Network == nil || args.SecurityGroupID == nil {
-		return nil, errors.New("network.EndpointsArgs: Environment, Region, Network or SecurityGroupID: none: they are required")
+	if err := validateEndpoints(args); err != nil {
+		return nil, err
 	}
 	endpoints := &Endpoints{Services: map[string]*ec2.VpcEndpoint{}}
 	if err := ctx.RegisterComponentResource(EndpointsTypeToken, name, endpoints, opts...); err != nil {
@@ -61,6 +62,26 @@ func NewEndpoints(ctx *pulumi.Context, name string, args EndpointsArgs, opts ...
 		endpoints.Services[service] = endpoint
 	}
 	return endpoints, ctx.RegisterResourceOutputs(endpoints, pulumi.Map{})
+}
+
+// validateEndpoints names every field that is missing and what to give it.
+func validateEndpoints(args EndpointsArgs) error {
+	var problems []error
+	for _, field := range []struct {
+		name    string
+		missing bool
+		remedy  string
+	}{
+		{"Environment", args.Environment == "", "give the environment's name"},
+		{"Region", args.Region == "", "give the environment's region"},
+		{"Network", args.Network == nil, "give the environment's network"},
+		{"SecurityGroupID", args.SecurityGroupID == nil, "give the security group of the endpoints"},
+	} {
+		if field.missing {
+			problems = append(problems, fmt.Errorf("network.EndpointsArgs.%s: none: it is required: %s", field.name, field.remedy))
+		}
+	}
+	return errors.Join(problems...)
 }
 
 // formerChild is the alias of an endpoint that was a child of the network, so

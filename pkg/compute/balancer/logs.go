@@ -32,7 +32,7 @@ func (b *builder) logs() (err error) {
 		RetentionDays: b.args.Config.LoadBalancer.LogRetentionDays,
 		// A log that was deleted, or has expired, can be had back for a month.
 		NoncurrentDays: deletedLogDays,
-		Statements:    b.delivery,
+		Statements:     b.delivery,
 	}, b.parent()...)
 	return err
 }

@@ -1,8 +1,12 @@
 package fleet
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
-// logFiles are what the CloudWatch agent ships, by the log stream's suffix. What
+// logFiles are what the CloudWatch agent ships, by the log stream's suffix; the
+// agent adds a file's name where there are many. What
 // systemd keeps in its journal, as Amazon Linux 2023 does, stays on the instance:
 // an application writes what should outlive it to /var/log/application.
 var logFiles = []struct{ stream, path string }{
@@ -19,11 +23,15 @@ const metricsIntervalSeconds = 60
 // "Manually create or edit the CloudWatch agent configuration file"). The one
 // dimension is the instance's ID: the group's name would need ec2:DescribeTags.
 func cloudWatchAgent(args Args) (string, error) {
-	var files []map[string]string
+	var files []map[string]any
 	for _, file := range logFiles {
-		files = append(files, map[string]string{
+		entry := map[string]any{
 			"file_path": file.path, "log_group_name": logGroupName(args), "log_stream_name": "{instance_id}/" + file.stream,
-		})
+		}
+		if strings.Contains(file.path, "*") {
+			entry["publish_multi_logs"] = true // without it, the newest of the files alone
+		}
+		files = append(files, entry)
 	}
 	text, err := json.MarshalIndent(map[string]any{
 		"agent": map[string]any{"metrics_collection_interval": metricsIntervalSeconds},

@@ -13,8 +13,15 @@ import (
 //	status-check                    EC2 finds an instance or its host impaired
 //	unhealthy-<public|internal>     a load balancer finds an instance unhealthy
 //	errors-<public|internal>        instances answer with 5xx
+//	connections-<public|internal>   instances take no connections
+//	missing                         fewer healthy instances than the group should have
+//	gateway-<public|internal>       a load balancer answers with 5xx in their place
 //
-// The last two are there only where the load balancers forward.
+// All but the first are there only where the load balancers forward. They are ten:
+// an instance refresh takes no more (API reference, AlarmSpecification). The last
+// three are how a fleet shows that dies faster than unhealthy instances are counted:
+// the group ends them within a minute or two, and their replacements wait for a
+// revision outside of the target groups.
 const (
 	periodSeconds = 60
 	// unhealthyMinutes is longer than a first boot, in which an instance that joins
@@ -25,14 +32,29 @@ const (
 	errorMinutes, errorOutOf = 2, 3
 )
 
+// The namespaces of the metrics.
+const (
+	ec2Metrics      = "AWS/EC2"
+	balancerMetrics = "AWS/ApplicationELB"
+	groupNamespace  = "AWS/AutoScaling"
+)
+
 // alarms makes the alarms of both colors. They name the groups and do not depend
-// on them, because the groups' instance refresh names the alarms.
+// on them: an alarm is there before what it watches.
 func (b *builder) alarms() error {
 	for _, c := range color.Both() {
 		if err := b.statusCheck(c); err != nil {
 			return err
 		}
 		if err := b.targetAlarms(c); err != nil {
+			return err
+		}
+		// No deployment is stopped by the alarms that follow. It takes all instances of
+		// the idle fleet out of the target groups, and so all are missing; and the load
+		// balancers' errors are then the live fleet's, which a deployment may be there
+		// to end. CodeDeploy takes ten alarms a group (User Guide, "CodeDeploy quotas").
+		b.deployAlarms[c] = b.alarmNames(c)
+		if err := b.fleetAlarms(c); err != nil {
 			return err
 		}
 		if err := b.compositeAlarm(c); err != nil {
@@ -42,77 +64,29 @@ func (b *builder) alarms() error {
 	return nil
 }
 
-func (b *builder) targetAlarms(c color.Color) error {
-	if !b.args.Config.HTTPS() {
-		return nil // no load balancer forwards, and none counts
-	}
-	for _, side := range []struct {
-		name   string
-		target Target
-	}{{"public", b.args.TargetGroups[c].Public}, {"internal", b.args.TargetGroups[c].Internal}} {
-		dimensions := pulumi.StringMap{"LoadBalancer": side.target.LoadBalancerARNSuffix, "TargetGroup": side.target.ARNSuffix}
-		if err := b.unhealthy(c, side.name, dimensions); err != nil {
-			return err
-		}
-		if err := b.serverErrors(c, side.name, dimensions); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (b *builder) statusCheck(c color.Color) error {
 	return b.alarm(c, "status-check", &cloudwatch.MetricAlarmArgs{
 		AlarmDescription:   pulumi.String("EC2 finds an instance of the fleet, or its host, impaired."),
-		Namespace:          pulumi.String("AWS/EC2"),
+		Namespace:          pulumi.String(ec2Metrics),
 		MetricName:         pulumi.String("StatusCheckFailed"),
-		Dimensions:         pulumi.StringMap{"AutoScalingGroupName": pulumi.String(b.physical(string(c)))},
+		Dimensions:         b.groupDimensions(c),
 		Statistic:          pulumi.String("Maximum"),
 		Period:             pulumi.Int(periodSeconds),
 		EvaluationPeriods:  pulumi.Int(unhealthyMinutes),
-		ComparisonOperator: pulumi.String("GreaterThanThreshold"),
+		ComparisonOperator: pulumi.String(above),
 		Threshold:          pulumi.Float64(0),
 	})
 }
 
-func (b *builder) unhealthy(c color.Color, side string, dimensions pulumi.StringMap) error {
-	return b.alarm(c, "unhealthy-"+side, &cloudwatch.MetricAlarmArgs{
-		AlarmDescription:   pulumi.String("An instance of the fleet is unhealthy at the " + side + " load balancer."),
-		Namespace:          pulumi.String("AWS/ApplicationELB"),
-		MetricName:         pulumi.String("UnHealthyHostCount"),
-		Dimensions:         dimensions,
-		Statistic:          pulumi.String("Maximum"),
-		Period:             pulumi.Int(periodSeconds),
-		EvaluationPeriods:  pulumi.Int(unhealthyMinutes),
-		ComparisonOperator: pulumi.String("GreaterThanThreshold"),
-		Threshold:          pulumi.Float64(0),
-	})
+func (b *builder) groupDimensions(c color.Color) pulumi.StringMap {
+	return pulumi.StringMap{"AutoScalingGroupName": pulumi.String(b.physical(string(c)))}
 }
 
-func (b *builder) serverErrors(c color.Color, side string, dimensions pulumi.StringMap) error {
-	count := func(id, metric string) cloudwatch.MetricAlarmMetricQueryArgs {
-		return cloudwatch.MetricAlarmMetricQueryArgs{Id: pulumi.String(id), Metric: cloudwatch.MetricAlarmMetricQueryMetricArgs{
-			Namespace: pulumi.String("AWS/ApplicationELB"), MetricName: pulumi.String(metric), Dimensions: dimensions,
-			Period: pulumi.Int(periodSeconds), Stat: pulumi.String("Sum"),
-		}}
-	}
-	return b.alarm(c, "errors-"+side, &cloudwatch.MetricAlarmArgs{
-		AlarmDescription: pulumi.String("Instances of the fleet answer requests of the " + side + " load balancer with 5xx."),
-		MetricQueries: cloudwatch.MetricAlarmMetricQueryArray{
-			cloudwatch.MetricAlarmMetricQueryArgs{
-				Id: pulumi.String("percent"), Label: pulumi.String("5xx, percent"), ReturnData: pulumi.Bool(true),
-				// A minute without errors reports none; one error of two requests is no trend.
-				Expression: pulumi.String("IF(requests >= " + errorFloor + ", 100 * FILL(errors, 0) / requests, 0)"),
-			},
-			count("requests", "RequestCount"),
-			count("errors", "HTTPCode_Target_5XX_Count"),
-		},
-		EvaluationPeriods:  pulumi.Int(errorOutOf),
-		DatapointsToAlarm:  pulumi.Int(errorMinutes),
-		ComparisonOperator: pulumi.String("GreaterThanOrEqualToThreshold"),
-		Threshold:          pulumi.Float64(errorPercent),
-	})
-}
+// The comparisons of an alarm.
+const (
+	above   = "GreaterThanThreshold"
+	atLeast = "GreaterThanOrEqualToThreshold"
+)
 
 // alarm makes an alarm of a color. An idle fleet reports nothing, which is not breaching.
 func (b *builder) alarm(c color.Color, name string, args *cloudwatch.MetricAlarmArgs) error {

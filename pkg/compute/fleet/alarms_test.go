@@ -1,6 +1,7 @@
 package fleet_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -52,12 +53,36 @@ func TestErrorsAreAShareOfEnoughRequests(t *testing.T) {
 	assert.NotContains(t, alarm.Inputs, "metricName", "AWS refuses a metric beside metric math")
 }
 
-func TestTheReleaseAlarmIsAnyAlarmOfTheColor(t *testing.T) {
-	alarm := one(t, plan(t, staging()), compositeAlarm, "staging-blue-release")
-	assert.Equal(t, "staging-blue-release", alarm.String("alarmName"))
-	assert.Equal(t, `ALARM("staging-blue-status-check") OR ALARM("staging-blue-unhealthy-public") OR ALARM("staging-blue-errors-public")`+
-		` OR ALARM("staging-blue-unhealthy-internal") OR ALARM("staging-blue-errors-internal")`, alarm.String("alarmRule"))
-	assert.Len(t, alarm.Dependencies, 5)
+func TestConnectionsThatFailAreCountedByColorAndLoadBalancer(t *testing.T) {
+	g := plan(t, staging())
+	for _, c := range []string{"blue", "green"} {
+		for _, side := range []string{"public", "internal"} {
+			alarm := one(t, g, metricAlarm, "staging-"+c+"-connections-"+side)
+			assert.Equal(t, "TargetConnectionErrorCount", alarm.String("metricName"))
+			assert.Equal(t, map[string]any{
+				"LoadBalancer": "app/staging-" + side + "/1", "TargetGroup": "targetgroup/staging-" + side + "-" + c + "/1",
+			}, alarm.Inputs["dimensions"])
+			assert.Equal(t, "Sum", alarm.String("statistic"))
+			assert.Equal(t, 180, alarm.Int("period")*alarm.Int("evaluationPeriods"))
+		}
+	}
+}
+
+func TestAnyAlarmOfTheColorIsItsReleaseAlarm(t *testing.T) {
+	g := plan(t, staging())
+	for _, c := range []string{"blue", "green"} {
+		var want []string
+		for _, name := range []string{
+			"status-check", "unhealthy-public", "errors-public", "connections-public", "unhealthy-internal", "errors-internal",
+			"connections-internal", "missing", "gateway-public", "gateway-internal",
+		} {
+			want = append(want, `ALARM("staging-`+c+"-"+name+`")`)
+		}
+		alarm := one(t, g, compositeAlarm, "staging-"+c+"-release")
+		assert.Equal(t, "staging-"+c+"-release", alarm.String("alarmName"))
+		assert.Equal(t, strings.Join(want, " OR "), alarm.String("alarmRule"))
+		assert.Len(t, alarm.Dependencies, 10, "an instance refresh takes no more")
+	}
 }
 
 func TestWithoutAListenerOnlyEC2SaysWhatIsWrong(t *testing.T) {

@@ -52,7 +52,7 @@ func (b *builder) deploymentGroup(c color.Color, role *iam.Role, ready pulumi.Re
 		DeploymentStyle:           deploymentStyle("WITHOUT_TRAFFIC_CONTROL"),
 		AlarmConfiguration: codedeploy.DeploymentGroupAlarmConfigurationArgs{
 			Enabled: pulumi.Bool(true),
-			Alarms:  b.alarmNames(c),
+			Alarms:  b.deployAlarms[c],
 		},
 		AutoRollbackConfiguration: codedeploy.DeploymentGroupAutoRollbackConfigurationArgs{
 			Enabled: pulumi.Bool(true),

@@ -41,9 +41,15 @@ func TestADeploymentIsRolledBackOnFailureAndOnTheAlarmsOfItsColor(t *testing.T) 
 		assert.Equal(t, map[string]any{"enabled": true, "events": []any{"DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"}},
 			group.Inputs["autoRollbackConfiguration"])
 		assert.True(t, group.Bool("alarmConfiguration.enabled"))
-		assert.Equal(t, one(t, g, groupType, "staging-"+c).Strings("instanceRefresh.preferences.alarmSpecification.alarms"),
-			group.Strings("alarmConfiguration.alarms"))
-		assert.Len(t, group.Strings("alarmConfiguration.alarms"), 5, "CodeDeploy takes ten")
+		var want []string
+		for _, name := range []string{
+			"status-check", "unhealthy-public", "errors-public", "connections-public",
+			"unhealthy-internal", "errors-internal", "connections-internal",
+		} {
+			want = append(want, "staging-"+c+"-"+name)
+		}
+		assert.Equal(t, want, group.Strings("alarmConfiguration.alarms"),
+			"not the missing ones, which a deployment takes out itself, nor what the live fleet's callers get")
 	}
 }
 
@@ -62,6 +68,10 @@ func TestRevisionsAreUnderTheEnvironmentsKeyAlone(t *testing.T) {
 	assert.Equal(t, keyARN+"s3", encryption.String("rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId"))
 	versioning := one(t, g, "aws:s3/bucketVersioningV2:BucketVersioningV2", "staging-deployments")
 	assert.Equal(t, "Enabled", versioning.String("versioningConfiguration.status"))
+
+	_, expires := one(t, g, "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2", "staging-deployments").
+		Lookup("rules[0].noncurrentVersionExpiration")
+	assert.False(t, expires, "a release names a version: without it the live color cannot scale out")
 
 	var document struct{ Statement []policy.Statement }
 	require.NoError(t, json.Unmarshal([]byte(one(t, g, "aws:s3/bucketPolicy:BucketPolicy", "staging-deployments").String("policy")), &document))

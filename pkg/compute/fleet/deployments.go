@@ -5,18 +5,17 @@ import (
 	"aws-platform/pkg/policy"
 )
 
-// noncurrentDays is how long a revision that was written over can be had back, in days.
-const noncurrentDays = 90
-
 // deploymentBucket makes the bucket that revisions are deployed from. Its versions
-// are what a release names: an object that is written over does not change a release.
+// are what a release names: an object that is written over does not change a release,
+// and its old version stays, because the live color's instances that are launched
+// next year still get it. Whoever pays for too many deletes versions by hand.
 func (b *builder) deploymentBucket() (err error) {
 	b.fleet.DeploymentBucket, err = bucket.New(b.ctx, b.child("deployments"), bucket.Args{
-		Name:           b.physical("deployments-" + b.args.AccountID),
-		Partition:      b.args.Partition,
-		KMSKeyARN:      b.args.S3KeyARN,
-		NoncurrentDays: noncurrentDays,
-		Statements:     defaultEncryptionAlone,
+		Name:         b.physical("deployments-" + b.args.AccountID),
+		Partition:    b.args.Partition,
+		KMSKeyARN:    b.args.S3KeyARN,
+		KeepVersions: true,
+		Statements:   defaultEncryptionAlone,
 	}, b.parent()...)
 	return err
 }

@@ -78,12 +78,15 @@ type Fleet struct {
 	DeploymentBucket *bucket.Bucket
 	Application      *codedeploy.Application
 	DeploymentGroups map[color.Color]*codedeploy.DeploymentGroup
-	InstanceRole     *iam.Role
+	// InstanceRole is the role of the instances: who refreshes them passes it to EC2.
+	InstanceRole *iam.Role
+	// Template is the launch template of both groups. An update makes a new version
+	// and no group takes it; a refresh brings its LatestVersion in.
+	Template *ec2.LaunchTemplate
 
 	logGroup        *cloudwatch.LogGroup
 	instancePolicy  *iam.RolePolicy
 	instanceProfile *iam.InstanceProfile
-	template        *ec2.LaunchTemplate
 }
 
 // builder carries what the steps of New share.
@@ -92,6 +95,8 @@ type builder struct {
 	name  string
 	args  Args
 	fleet *Fleet
+
+	deployAlarms map[color.Color]pulumi.StringArray // names of those that stop a deployment
 }
 
 // New validates args, registers nothing on an error, and otherwise the fleet.
@@ -108,7 +113,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := ctx.RegisterComponentResource(TypeToken, name, fleet, opts...); err != nil {
 		return nil, err
 	}
-	b := &builder{ctx: ctx, name: name, args: args, fleet: fleet}
+	b := &builder{ctx: ctx, name: name, args: args, fleet: fleet, deployAlarms: map[color.Color]pulumi.StringArray{}}
 	for _, step := range []func() error{
 		b.logs, b.deploymentBucket, b.instanceRole, b.launchTemplate,
 		b.alarms, b.groups, b.scaling, b.schedules, b.codeDeploy,

@@ -19,6 +19,25 @@ const (
 	warmupSeconds = 180
 )
 
+// launchPolicy is which template version and instance types a group launches. The
+// program says the first one; from then on the runbooks do, by a release or by an
+// instance refresh with a desired configuration. AWS rolls such a refresh back to what
+// the group was configured with before it; one that the provider starts comes after the
+// group has got the new version, so that it rolls back to that
+// (hashicorp/terraform-provider-aws#34189).
+const launchPolicy = "mixedInstancesPolicy"
+
+// data is what releases, refreshes, schedules and scaling change of a group, and not
+// the program: see doc.go. Without a certificate there are no runbooks, so that the
+// launch policy stays the program's.
+func (b *builder) data() []string {
+	properties := []string{"minSize", "desiredCapacity", "suspendedProcesses"}
+	if b.args.Config.HTTPS() {
+		properties = append(properties, launchPolicy)
+	}
+	return properties
+}
+
 // groupMetrics are all that a group can report (Amazon EC2 Auto Scaling User
 // Guide, "Amazon CloudWatch metrics for Amazon EC2 Auto Scaling"), but for those of
 // warm pools and weighted capacity, which the fleet does not use.
@@ -71,14 +90,12 @@ func (b *builder) group(c color.Color) (err error) {
 		DefaultInstanceWarmup:  pulumi.Int(warmupSeconds),
 		CapacityRebalance:      pulumi.Bool(true),
 		MixedInstancesPolicy:   b.mixedInstances(),
-		InstanceRefresh:        b.refresh(c),
 		TerminationPolicies:    pulumi.ToStringArray([]string{"OldestLaunchTemplate", "Default"}),
 		MetricsGranularity:     pulumi.String("1Minute"),
 		EnabledMetrics:         pulumi.ToStringArray(groupMetrics),
 		Tags:                   b.groupTags(c),
 	}, b.parent(
-		// Data of releases, schedules and scaling, not of the program: see doc.go.
-		pulumi.IgnoreChanges([]string{"minSize", "desiredCapacity", "suspendedProcesses"}),
+		pulumi.IgnoreChanges(b.data()),
 		// An instance that boots before its role may do anything, or before it may
 		// reach AWS, fails its first boot.
 		pulumi.DependsOn(append([]pulumi.Resource{b.fleet.instancePolicy}, b.args.Boot...)),
@@ -87,6 +104,10 @@ func (b *builder) group(c color.Color) (err error) {
 }
 
 // mixedInstances launches the preferred type first; above Min, a share of Spot.
+//
+// The base on demand follows Min of the configuration and not the group's minSize,
+// which is ignored: whoever raises minSize by hand gets Spot instances, by the
+// configured share, above the configured Min. Raise Min in the configuration too.
 func (b *builder) mixedInstances() autoscaling.GroupMixedInstancesPolicyArgs {
 	fleet := b.args.Config.Fleet
 	var types autoscaling.GroupMixedInstancesPolicyLaunchTemplateOverrideArray
@@ -102,9 +123,9 @@ func (b *builder) mixedInstances() autoscaling.GroupMixedInstancesPolicyArgs {
 		},
 		LaunchTemplate: autoscaling.GroupMixedInstancesPolicyLaunchTemplateArgs{
 			LaunchTemplateSpecification: autoscaling.GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationArgs{
-				LaunchTemplateId: b.fleet.template.ID(),
-				// A number: an instance refresh to $Latest cannot be rolled back, and starts by no update.
-				Version: b.fleet.template.LatestVersion.ApplyT(strconv.Itoa).(pulumi.StringOutput),
+				LaunchTemplateId: b.fleet.Template.ID(),
+				// A number: an instance refresh from or to $Latest cannot be rolled back.
+				Version: b.fleet.Template.LatestVersion.ApplyT(strconv.Itoa).(pulumi.StringOutput),
 			},
 			Overrides: types,
 		},

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"aws-platform/pkg/graph"
 )
@@ -22,7 +23,9 @@ func TestBlueServesFirstAndGreenSleeps(t *testing.T) {
 
 func TestWhatAReleaseChangesIsNoChangeOfTheProgram(t *testing.T) {
 	for _, group := range plan(t, staging()).OfType(groupType) {
-		assert.Equal(t, []string{"desiredCapacity", "minSize", "suspendedProcesses"}, group.IgnoreChanges, group.Name)
+		assert.Equal(t, []string{
+			"desiredCapacity", "minSize", "mixedInstancesPolicy", "suspendedProcesses",
+		}, group.IgnoreChanges, group.Name)
 	}
 }
 
@@ -45,18 +48,17 @@ func TestEachGroupIsInItsOwnTargetGroupsAndTheAppTier(t *testing.T) {
 	}
 }
 
-func TestARefreshIsRolledBackByTheAlarmsOfItsColor(t *testing.T) {
+// A refresh by the provider would roll back to the version that it has just saved
+// on the group, and an update with a new image would replace the live fleet.
+func TestNoUpdateOfTheProgramReplacesAnInstance(t *testing.T) {
+	const version = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.version"
 	g := plan(t, staging())
 	for _, c := range []string{"blue", "green"} {
 		group := one(t, g, groupType, "staging-"+c)
-		assert.Equal(t, map[string]any{"strategy": "Rolling", "preferences": map[string]any{
-			"autoRollback": true, "skipMatching": true, "minHealthyPercentage": 100.0, "maxHealthyPercentage": 110.0,
-			"alarmSpecification": map[string]any{"alarms": []any{
-				"staging-" + c + "-status-check", "staging-" + c + "-unhealthy-public", "staging-" + c + "-errors-public",
-				"staging-" + c + "-unhealthy-internal", "staging-" + c + "-errors-internal",
-			}},
-		}}, group.Inputs["instanceRefresh"])
-		assert.Contains(t, group.Dependencies, one(t, g, metricAlarm, "staging-"+c+"-errors-public").URN)
+		assert.NotContains(t, group.Inputs, "instanceRefresh")
+		found, there := group.Lookup(version)
+		require.True(t, there)
+		assert.Regexp(t, "^[0-9]+$", found, "what a refresh can be rolled back to")
 	}
 }
 

@@ -1,10 +1,12 @@
 package fleet_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"aws-platform/pkg/compute/color"
 	"aws-platform/pkg/compute/fleet"
@@ -13,27 +15,31 @@ import (
 
 func TestWrongArgsAreRefusedBeforeAnythingIsRegistered(t *testing.T) {
 	for want, spoil := range map[string]func(*fleet.Args){
-		`Environment: ""`:                  func(a *fleet.Args) { a.Environment = "" },
-		`Environment: "pr'od"`:             func(a *fleet.Args) { a.Environment = "pr'od" },
-		"AccountID: empty":                 func(a *fleet.Args) { a.AccountID = "" },
-		"Region: empty":                    func(a *fleet.Args) { a.Region = "" },
-		"Partition: empty":                 func(a *fleet.Args) { a.Partition = "" },
-		"SubnetIDs: nil":                   func(a *fleet.Args) { a.SubnetIDs = nil },
-		"SecurityGroupID: nil":             func(a *fleet.Args) { a.SecurityGroupID = nil },
-		"EBSKeyARN: nil":                   func(a *fleet.Args) { a.EBSKeyARN = nil },
-		"S3KeyARN: nil":                    func(a *fleet.Args) { a.S3KeyARN = nil },
-		"LogKeyARN: nil":                   func(a *fleet.Args) { a.LogKeyARN = nil },
-		"LogRetentionDays: 0":              func(a *fleet.Args) { a.LogRetentionDays = 0 },
-		"TargetGroups[green]: incomplete":  func(a *fleet.Args) { delete(a.TargetGroups, color.Green) },
-		"TargetGroups[blue]: incomplete":   func(a *fleet.Args) { a.TargetGroups[color.Blue] = fleet.Targets{Public: targets("blue").Public} },
-		"Listeners: empty":                 func(a *fleet.Args) { a.Listeners = nil },
-		"min 4, desired 3, max 6":          func(a *fleet.Args) { a.Config.Fleet.Min = 4 },
-		"min 2, desired 7, max 6":          func(a *fleet.Args) { a.Config.Fleet.Desired = 7 },
-		"min 2, desired 3, max 0":          func(a *fleet.Args) { a.Config.Fleet.Max = 0 },
-		"InstanceTypes, ImageParameter":    func(a *fleet.Args) { a.Config.Fleet.InstanceTypes = nil },
-		"SpotPercentage: 101":              func(a *fleet.Args) { a.Config.Fleet.SpotPercentage = 101 },
-		"CPUPercent and RequestsPerTarget": func(a *fleet.Args) { a.Config.Fleet.CPUPercent = 0 },
-		"ApplicationPort and HealthCheck":  func(a *fleet.Args) { a.Config.HealthCheckPath = "" },
+		`Environment: ""`:                 func(a *fleet.Args) { a.Environment = "" },
+		`Environment: "pr'od"`:            func(a *fleet.Args) { a.Environment = "pr'od" },
+		"AccountID: none":                 func(a *fleet.Args) { a.AccountID = "" },
+		"Region: none":                    func(a *fleet.Args) { a.Region = "" },
+		"Partition: none":                 func(a *fleet.Args) { a.Partition = "" },
+		"SubnetIDs: none":                 func(a *fleet.Args) { a.SubnetIDs = nil },
+		"SecurityGroupID: none":           func(a *fleet.Args) { a.SecurityGroupID = nil },
+		"EBSKeyARN: none":                 func(a *fleet.Args) { a.EBSKeyARN = nil },
+		"S3KeyARN: none":                  func(a *fleet.Args) { a.S3KeyARN = nil },
+		"LogKeyARN: none":                 func(a *fleet.Args) { a.LogKeyARN = nil },
+		"LogRetentionDays: 0":             func(a *fleet.Args) { a.LogRetentionDays = 0 },
+		"TargetGroups[green]: incomplete": func(a *fleet.Args) { delete(a.TargetGroups, color.Green) },
+		"TargetGroups[blue]: incomplete":  func(a *fleet.Args) { a.TargetGroups[color.Blue] = fleet.Targets{Public: targets("blue").Public} },
+		"Listeners: none":                 func(a *fleet.Args) { a.Listeners = nil },
+		"min 4, desired 3, max 6":         func(a *fleet.Args) { a.Config.Fleet.Min = 4 },
+		"min 2, desired 7, max 6":         func(a *fleet.Args) { a.Config.Fleet.Desired = 7 },
+		"min 2, desired 3, max 0":         func(a *fleet.Args) { a.Config.Fleet.Max = 0 },
+		"InstanceTypes: none":             func(a *fleet.Args) { a.Config.Fleet.InstanceTypes = nil },
+		`ImageParameter: ""`:              func(a *fleet.Args) { a.Config.Fleet.ImageParameter = "" },
+		"RootVolumeGiB: 0":                func(a *fleet.Args) { a.Config.Fleet.RootVolumeGiB = 0 },
+		"SpotPercentage: 101":             func(a *fleet.Args) { a.Config.Fleet.SpotPercentage = 101 },
+		"CPUPercent: 0":                   func(a *fleet.Args) { a.Config.Fleet.CPUPercent = 0 },
+		"RequestsPerTarget: 0":            func(a *fleet.Args) { a.Config.Fleet.RequestsPerTarget = 0 },
+		"ApplicationPort: 0":              func(a *fleet.Args) { a.Config.ApplicationPort = 0 },
+		`HealthCheckPath: ""`:             func(a *fleet.Args) { a.Config.HealthCheckPath = "" },
 	} {
 		t.Run(want, func(t *testing.T) {
 			args := staging()
@@ -49,12 +55,21 @@ func TestWrongArgsAreRefusedBeforeAnythingIsRegistered(t *testing.T) {
 	}
 }
 
-func TestEverythingThatIsWrongIsSaidAtOnce(t *testing.T) {
+func TestEverythingThatIsWrongIsSaidAtOnceInOneOrder(t *testing.T) {
 	_, err := record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
 		_, err := fleet.New(ctx, "staging", fleet.Args{})
 		return nil, err
 	}, record.Options{Project: "platform", Stack: "staging"})
-	for _, field := range []string{"Environment", "AccountID", "SubnetIDs", "LogKeyARN", "TargetGroups[blue]", "Config.Fleet", "LogRetentionDays"} {
-		assert.ErrorContains(t, err, field)
+	require.Error(t, err)
+	var fields []string
+	for _, line := range strings.Split(err.Error(), "\n") {
+		field, _, _ := strings.Cut(line[strings.Index(line, "fleet.Args."):], ": ")
+		fields = append(fields, strings.TrimPrefix(field, "fleet.Args."))
 	}
+	assert.Equal(t, []string{
+		"Environment", "AccountID", "Region", "Partition", "SubnetIDs", "SecurityGroupID", "EBSKeyARN", "S3KeyARN", "LogKeyARN",
+		"Config.ApplicationPort", "Config.HealthCheckPath", "Config.Fleet.InstanceTypes", "Config.Fleet.ImageParameter",
+		"Config.Fleet.RootVolumeGiB", "Config.Fleet", "Config.Fleet.CPUPercent", "Config.Fleet.RequestsPerTarget",
+		"TargetGroups[blue]", "TargetGroups[green]", "LogRetentionDays",
+	}, fields)
 }

@@ -11,14 +11,15 @@ import (
 const rootDevice = "/dev/xvda"
 
 // launchTemplate makes the launch template of both groups. It has no key pair:
-// administrators come in by Session Manager.
+// administrators come in by Session Manager. A change makes a new version, and
+// touches no instance: see templateVersion.
 func (b *builder) launchTemplate() error {
 	script, err := userData(b.args)
 	if err != nil {
 		return err
 	}
 	fleet := b.args.Config.Fleet
-	b.fleet.template, err = ec2.NewLaunchTemplate(b.ctx, b.child(both), &ec2.LaunchTemplateArgs{
+	b.fleet.Template, err = ec2.NewLaunchTemplate(b.ctx, b.child(both), &ec2.LaunchTemplateArgs{
 		Description: pulumi.String("Instances of the fleet of " + b.args.Environment),
 		ImageId:     b.image(),
 		// What is launched is the groups' to choose; this is for a launch by hand.

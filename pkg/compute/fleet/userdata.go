@@ -8,6 +8,13 @@ import (
 	"text/template"
 )
 
+// codeDeployAgent is the version of the CodeDeploy agent that a first boot installs.
+// To raise it: read "Version history of the CodeDeploy agent" in the AWS CodeDeploy
+// User Guide, list the packages of the region, `aws s3 ls
+// s3://aws-codedeploy-<region>/releases/ | grep rpm` ("Install the CodeDeploy agent
+// for Amazon Linux or RHEL"), write the new one here and refresh the fleet.
+const codeDeployAgent = "1.8.1-26"
+
 //go:embed userdata.sh
 var userDataText string
 
@@ -30,6 +37,7 @@ func userDataScript(args Args) (string, error) {
 		"Port":            strconv.Itoa(args.Config.ApplicationPort),
 		"HealthCheckPath": args.Config.HealthCheckPath,
 		"CloudWatchAgent": agent,
+		"CodeDeployAgent": codeDeployAgent,
 	})
 	return script.String(), err
 }

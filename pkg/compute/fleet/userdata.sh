@@ -9,6 +9,7 @@ readonly root="${ROOT:-}"
 readonly region={{quote .Region}}
 readonly port={{quote .Port}}
 readonly health_path={{quote .HealthCheckPath}}
+readonly agent_version={{quote .CodeDeployAgent}}
 readonly agent="$root/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl"
 readonly started="$root/var/lib/fleet/placeholder-started"
 
@@ -62,18 +63,17 @@ JSON
   "$agent" -a fetch-config -m ec2 -s -c "file:$root/etc/fleet/cloudwatch-agent.json"
 }
 
-# The agent is no package of Amazon Linux: its installer comes from AWS's bucket of
-# the region (AWS CodeDeploy User Guide, "Install the CodeDeploy agent").
+# The agent is no package of Amazon Linux: it comes from AWS's own bucket of the
+# region, in a version that the template pins, over TLS and unsigned
+# (aws/aws-codedeploy-agent#261). An image that has an agent keeps that one.
 codedeploy_agent() {
-  dnf install -y ruby
-  if ! rpm -q codedeploy-agent > /dev/null; then
-    local installer
-    installer="$(mktemp)"
-    curl --fail --silent --show-error --location --retry 5 --proto =https \
-      --output "$installer" "https://aws-codedeploy-$region.s3.$region.amazonaws.com/latest/install"
-    chmod u+x "$installer"
-    "$installer" auto
-    rm "$installer"
+  if [[ ! -e "$root/opt/codedeploy-agent/bin/codedeploy-agent" ]]; then
+    local package
+    package="$(mktemp --suffix=.rpm)"
+    curl --fail --silent --show-error --location --retry 5 --proto =https --output "$package" \
+      "https://aws-codedeploy-$region.s3.$region.amazonaws.com/releases/codedeploy-agent-$agent_version.noarch.rpm"
+    dnf install -y ruby "$package"
+    rm "$package"
   fi
   systemctl enable --now codedeploy-agent.service
 }

@@ -17,13 +17,14 @@ import (
 )
 
 // stub stands on the PATH for what only an instance has. It writes down how it
-// was called; as curl it brings an installer that leaves the agent behind, as AWS's does.
+// was called; as dnf it leaves the CodeDeploy agent behind where it is given its package.
 const stub = `#!/bin/bash
 echo "$(basename "$0") $*" >> "$CALLS"
 case "$(basename "$0")" in
-  rpm) [[ -e "$ROOT/opt/codedeploy-agent/bin/codedeploy-agent" ]] ;;
-  curl) while [[ "$1" != --output ]]; do shift; done
-    printf '#!/bin/bash\nmkdir -p "$ROOT/opt/codedeploy-agent/bin"\ntouch "$ROOT/opt/codedeploy-agent/bin/codedeploy-agent"\n' > "$2" ;;
+  dnf) if [[ "${!#}" == *.rpm ]]; then
+    mkdir -p "$ROOT/opt/codedeploy-agent/bin"
+    touch "$ROOT/opt/codedeploy-agent/bin/codedeploy-agent"
+  fi ;;
 esac
 `
 
@@ -35,7 +36,7 @@ func newMachine(t *testing.T) machine {
 	m := machine{root: t.TempDir(), bin: t.TempDir(), calls: filepath.Join(t.TempDir(), "calls")}
 	agent := filepath.Join(m.root, "opt/aws/amazon-cloudwatch-agent/bin")
 	require.NoError(t, os.MkdirAll(agent, 0o755))
-	for _, path := range []string{"dnf", "systemctl", "rpm", "curl"} {
+	for _, path := range []string{"dnf", "systemctl", "curl"} {
 		require.NoError(t, os.WriteFile(filepath.Join(m.bin, path), []byte(stub), 0o755))
 	}
 	require.NoError(t, os.WriteFile(filepath.Join(agent, "amazon-cloudwatch-agent-ctl"), []byte(stub), 0o755))
@@ -86,12 +87,14 @@ func scriptFor(t *testing.T, healthCheckPath string) string {
 func TestTheFirstBootServesTheHealthCheckAndThenInstallsTheAgents(t *testing.T) {
 	m := newMachine(t)
 	calls := m.boot(t, scriptFor(t, "/healthz"))
-	require.Len(t, calls, 8)
+	require.Len(t, calls, 7)
 	assert.Equal(t, []string{"systemctl daemon-reload", "systemctl enable --now placeholder.service", "dnf install -y amazon-cloudwatch-agent"}, calls[:3])
 	assert.Equal(t, "amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:"+m.root+"/etc/fleet/cloudwatch-agent.json", calls[3])
-	assert.Equal(t, []string{"dnf install -y ruby", "rpm -q codedeploy-agent"}, calls[4:6])
-	assert.Contains(t, calls[6], "https://aws-codedeploy-eu-west-1.s3.eu-west-1.amazonaws.com/latest/install")
-	assert.Equal(t, "systemctl enable --now codedeploy-agent.service", calls[7], "last, because it deploys at once")
+	assert.Contains(t, calls[4], "--proto =https")
+	assert.Contains(t, calls[4], "https://aws-codedeploy-eu-west-1.s3.eu-west-1.amazonaws.com/releases/codedeploy-agent-"+codeDeployAgent+".noarch.rpm",
+		"one version, and no script from the internet")
+	assert.Regexp(t, `^dnf install -y ruby \S+\.rpm$`, calls[5])
+	assert.Equal(t, "systemctl enable --now codedeploy-agent.service", calls[6], "last, because it deploys at once")
 
 	files := m.tree(t)
 	assert.Contains(t, files, "/var/lib/placeholder/healthz")
@@ -106,6 +109,18 @@ func TestASecondRunChangesNothing(t *testing.T) {
 	assert.Equal(t, first, m.tree(t))
 	assert.NotContains(t, strings.Join(calls, "\n"), "placeholder", "an application that stopped it is not disturbed")
 	assert.NotContains(t, strings.Join(calls, "\n"), "curl")
+}
+
+func TestAnAgentOfTheImageIsKept(t *testing.T) {
+	m := newMachine(t)
+	agent := filepath.Join(m.root, "opt/codedeploy-agent/bin/codedeploy-agent")
+	require.NoError(t, os.MkdirAll(filepath.Dir(agent), 0o755))
+	require.NoError(t, os.WriteFile(agent, []byte("baked"), 0o755))
+	calls := strings.Join(m.boot(t, scriptFor(t, "/healthz")), "\n")
+	assert.NotContains(t, calls, "curl")
+	assert.NotContains(t, calls, "ruby")
+	assert.Contains(t, calls, "systemctl enable --now codedeploy-agent.service")
+	assert.Contains(t, m.tree(t)["/opt/codedeploy-agent/bin/codedeploy-agent"], "baked")
 }
 
 func TestARunThatFailedIsMadeGood(t *testing.T) {
@@ -140,7 +155,7 @@ func TestTheCloudWatchAgentWritesWhereItsRoleMay(t *testing.T) {
 		Logs    struct {
 			Collected struct {
 				Files struct {
-					List []map[string]string `json:"collect_list"`
+					List []map[string]any `json:"collect_list"`
 				}
 			} `json:"logs_collected"`
 		}
@@ -150,6 +165,11 @@ func TestTheCloudWatchAgentWritesWhereItsRoleMay(t *testing.T) {
 	assert.Len(t, agent.Logs.Collected.Files.List, 4)
 	for _, file := range agent.Logs.Collected.Files.List {
 		assert.Equal(t, "/dev/fleet", file["log_group_name"])
+		if file["file_path"] == "/var/log/application/*.log" {
+			assert.Equal(t, true, file["publish_multi_logs"], "or the newest file alone is shipped")
+			continue
+		}
+		assert.NotContains(t, file, "publish_multi_logs")
 	}
 }
 

@@ -11,50 +11,73 @@ import (
 // environmentName is what goes into user data, names and ARNs as it is.
 var environmentName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 
-// validate returns every reason why the fleet cannot be made of args.
+// validate returns every reason why the fleet cannot be made of args, in the order
+// of the fields.
 func validate(args Args) error {
-	problems := append(validateConfig(args), validateTargets(args)...)
+	var problems []error
 	if !environmentName.MatchString(args.Environment) {
-		problems = append(problems, fmt.Errorf("fleet.Args.Environment: %q: lower case letters, digits and hyphens are required", args.Environment))
+		problems = append(problems, fmt.Errorf(
+			"fleet.Args.Environment: %q: no name of an environment: write lower case letters, digits and hyphens, a letter first", args.Environment))
 	}
-	for name, value := range map[string]string{"AccountID": args.AccountID, "Region": args.Region, "Partition": args.Partition} {
-		if value == "" {
-			problems = append(problems, fmt.Errorf("fleet.Args.%s: empty: it is required", name))
-		}
-	}
-	for name, missing := range map[string]bool{
-		"SubnetIDs": args.SubnetIDs == nil, "SecurityGroupID": args.SecurityGroupID == nil,
-		"EBSKeyARN": args.EBSKeyARN == nil, "S3KeyARN": args.S3KeyARN == nil, "LogKeyARN": args.LogKeyARN == nil,
-	} {
-		if missing {
-			problems = append(problems, fmt.Errorf("fleet.Args.%s: nil: it is required", name))
-		}
-	}
+	problems = append(problems, validatePresence(args)...)
+	problems = append(problems, validateConfig(args)...)
+	problems = append(problems, validateTargets(args)...)
 	if args.LogRetentionDays < 1 {
-		problems = append(problems, fmt.Errorf("fleet.Args.LogRetentionDays: %d: at least 1 is required", args.LogRetentionDays))
+		problems = append(problems, fmt.Errorf("fleet.Args.LogRetentionDays: %d: not a time: write 1 or more days", args.LogRetentionDays))
 	}
 	return errors.Join(problems...)
 }
 
+// validatePresence names the fields that are missing and what to give them.
+func validatePresence(args Args) []error {
+	var problems []error
+	for _, field := range []struct {
+		name    string
+		missing bool
+		remedy  string
+	}{
+		{"AccountID", args.AccountID == "", "give the ID of the environment's account"},
+		{"Region", args.Region == "", "give the environment's region"},
+		{"Partition", args.Partition == "", `give the region's partition, "aws" for most`},
+		{"SubnetIDs", args.SubnetIDs == nil, "give the subnets of the app tier"},
+		{"SecurityGroupID", args.SecurityGroupID == nil, "give the security group of the app tier"},
+		{"EBSKeyARN", args.EBSKeyARN == nil, "give the KMS key of volumes"},
+		{"S3KeyARN", args.S3KeyARN == nil, "give the KMS key of buckets"},
+		{"LogKeyARN", args.LogKeyARN == nil, "give the KMS key of log groups"},
+	} {
+		if field.missing {
+			problems = append(problems, fmt.Errorf("fleet.Args.%s: none: it is required: %s", field.name, field.remedy))
+		}
+	}
+	return problems
+}
+
 // validateConfig checks what the steps rely on; the rest is package config's.
 func validateConfig(args Args) []error {
-	var problems []error
 	fleet := args.Config.Fleet
-	if fleet.Min < 0 || fleet.Min > fleet.Desired || fleet.Desired > fleet.Max || fleet.Max < 1 {
-		problems = append(problems, fmt.Errorf("fleet.Args.Config.Fleet: min %d, desired %d, max %d: 0 <= min <= desired <= max is required",
-			fleet.Min, fleet.Desired, fleet.Max))
-	}
-	if len(fleet.InstanceTypes) == 0 || fleet.ImageParameter == "" || fleet.RootVolumeGiB < 1 {
-		problems = append(problems, errors.New("fleet.Args.Config.Fleet: InstanceTypes, ImageParameter and RootVolumeGiB are required"))
-	}
-	if fleet.SpotPercentage < 0 || fleet.SpotPercentage > 100 {
-		problems = append(problems, fmt.Errorf("fleet.Args.Config.Fleet.SpotPercentage: %d: 0 to 100 is required", fleet.SpotPercentage))
-	}
-	if fleet.CPUPercent < 1 || fleet.RequestsPerTarget < 1 {
-		problems = append(problems, errors.New("fleet.Args.Config.Fleet: CPUPercent and RequestsPerTarget are required"))
-	}
-	if args.Config.ApplicationPort < 1 || args.Config.HealthCheckPath == "" {
-		problems = append(problems, errors.New("fleet.Args.Config: ApplicationPort and HealthCheckPath are required"))
+	var problems []error
+	for _, rule := range []struct {
+		broken bool
+		path   string
+		value  any
+		fact   string
+	}{
+		{args.Config.ApplicationPort < 1, "ApplicationPort", args.Config.ApplicationPort, "no port: write one from 1 to 65535"},
+		{args.Config.HealthCheckPath == "", "HealthCheckPath", `""`, "no path: write one that begins with /"},
+		{len(fleet.InstanceTypes) == 0, "Fleet.InstanceTypes", "none", "nothing to launch: name an instance type at least"},
+		{fleet.ImageParameter == "", "Fleet.ImageParameter", `""`, "no image: name a Systems Manager parameter that holds an AMI ID"},
+		{fleet.RootVolumeGiB < 1, "Fleet.RootVolumeGiB", fleet.RootVolumeGiB, "no volume: write its size, 1 GiB or more"},
+		{
+			fleet.Min < 0 || fleet.Min > fleet.Desired || fleet.Desired > fleet.Max || fleet.Max < 1, "Fleet",
+			fmt.Sprintf("min %d, desired %d, max %d", fleet.Min, fleet.Desired, fleet.Max), "out of order: write 0 <= min <= desired <= max, max 1 or more",
+		},
+		{fleet.SpotPercentage < 0 || fleet.SpotPercentage > 100, "Fleet.SpotPercentage", fleet.SpotPercentage, "no percentage: write 0 to 100"},
+		{fleet.CPUPercent < 1, "Fleet.CPUPercent", fleet.CPUPercent, "no target: write 1 to 100"},
+		{fleet.RequestsPerTarget < 1, "Fleet.RequestsPerTarget", fleet.RequestsPerTarget, "no target: write 1 or more requests a minute"},
+	} {
+		if rule.broken {
+			problems = append(problems, fmt.Errorf("fleet.Args.Config.%s: %v: %s", rule.path, rule.value, rule.fact))
+		}
 	}
 	return problems
 }
@@ -65,13 +88,15 @@ func validateTargets(args Args) []error {
 		targets := args.TargetGroups[side]
 		for _, target := range []Target{targets.Public, targets.Internal} {
 			if target.ARN == nil || target.Name == nil || target.ARNSuffix == nil || target.LoadBalancerARNSuffix == nil {
-				problems = append(problems, fmt.Errorf("fleet.Args.TargetGroups[%s]: incomplete: a public and an internal target group are required", side))
+				problems = append(problems, fmt.Errorf(
+					"fleet.Args.TargetGroups[%s]: incomplete: give every field of its public and of its internal target group", side))
 				break
 			}
 		}
 	}
 	if args.Config.HTTPS() && len(args.Listeners) == 0 {
-		problems = append(problems, errors.New("fleet.Args.Listeners: empty: with a certificate, the listeners that forward to the target groups are required"))
+		problems = append(problems, errors.New(
+			"fleet.Args.Listeners: none: with a certificate they are required: give those that forward to the target groups"))
 	}
 	return problems
 }
