@@ -17,7 +17,7 @@ help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: up
-up: $(SANDBOX) ## bring the estate up in a local cloud and verify it (first time 10 minutes, then one)
+up: $(SANDBOX) ## bring the estate up in a local cloud and verify it (first time 12 minutes, then 3)
 	@$(SANDBOX) up
 
 .PHONY: down
@@ -58,7 +58,7 @@ lint: $(GOLANGCI) ## golangci-lint over all modules (first time 3 minutes)
 	done
 
 .PHONY: e2e
-e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, repair, destroy (4 minutes)
+e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, repair, release, destroy (12 minutes)
 	@$(SANDBOX) e2e
 
 .PHONY: bench

@@ -29,6 +29,12 @@ func TestWhatAReleaseChangesIsNoChangeOfTheProgram(t *testing.T) {
 	}
 }
 
+func TestWithoutRunbooksTheProgramSaysWhatIsLaunched(t *testing.T) {
+	for _, group := range plan(t, plain()).OfType(groupType) {
+		assert.Equal(t, []string{"desiredCapacity", "minSize", "suspendedProcesses"}, group.IgnoreChanges, group.Name)
+	}
+}
+
 func TestEachGroupIsInItsOwnTargetGroupsAndTheAppTier(t *testing.T) {
 	g := plan(t, staging())
 	for _, c := range []string{"blue", "green"} {
