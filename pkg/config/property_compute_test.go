@@ -78,32 +78,6 @@ func TestInternetOverlapsAreReportedExactly(t *testing.T) {
 	})
 }
 
-// TestSecurityGroupsHoldWhatIsTaken: what the quotas let through fits into both groups.
-func TestSecurityGroupsHoldWhatIsTaken(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		env := Environment{Compute: Compute{Domain: rapid.SampledFrom([]string{"", "example.com"}).Draw(t, "domain")}}
-		env.Access.AdminPorts = rapid.Bool().Draw(t, "admin ports")
-		clients := rapid.IntRange(0, 40).Draw(t, "clients")
-		admins := rapid.IntRange(0, 70).Draw(t, "admins")
-		for range clients {
-			env.Compute.Internet.CIDRs = append(env.Compute.Internet.CIDRs, nearby(t, "client", 20, 32))
-		}
-		for range admins {
-			env.Access.DevopsIPRanges = append(env.Access.DevopsIPRanges, nearby(t, "admin", 20, 32))
-		}
-		tests := admins
-		if !env.Compute.HTTPS() {
-			tests = 0
-		}
-		if got := reports(internetQuota, env); got != (clients+clients+tests > 60) {
-			t.Fatalf("%d clients, %d tests: reported %t", clients, tests, got)
-		}
-		if got := reports(adminPortsQuota, env); got != (env.Access.AdminPorts && admins > 29) {
-			t.Fatalf("%d administrators: reported %t", admins, got)
-		}
-	})
-}
-
 // TestArchitectures holds the families that tell the architecture in unusual places.
 func TestArchitectures(t *testing.T) {
 	families := map[string]string{

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"net/netip"
 	"regexp"
 	"slices"
@@ -70,20 +69,4 @@ func internetPrivate(env Environment, found *Problems) {
 
 func internetOverlap(env Environment, found *Problems) {
 	overlaps(slices.DeleteFunc(env.Compute.Internet.blocks(), func(b block) bool { return !b.prefix.IsValid() }), found)
-}
-
-// internetQuota counts the rules of the public load balancer's security group: 443
-// and 80 for each range, and the test listener for each of the administrators'.
-func internetQuota(env Environment, found *Problems) {
-	const ports = 2
-	ranges := len(env.Compute.Internet.CIDRs)
-	tests, _ := env.Access.families()
-	if !env.Compute.HTTPS() {
-		tests = 0
-	}
-	if count := ports*ranges + tests; count > inboundRules {
-		found.add(internetPath, strconv.Itoa(ranges)+" ranges",
-			fmt.Sprintf("would be, with %d of %s, %d rules of the public load balancer's security group, which takes %d", tests, devopsPath, count, inboundRules),
-			"name fewer and wider ranges, or a prefixListId")
-	}
 }

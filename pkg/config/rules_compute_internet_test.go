@@ -32,9 +32,4 @@ var internetCases = []ruleCase{
 		`compute.internet.cidrs[1]: 203.0.113.0/24: overlaps compute.internet.cidrs[0] (203.0.113.0/24)`+ownAddress),
 	cidrCase("internetOverlap", `0.0.0.0/0, 203.0.113.0/24`, `0.0.0.0/1, 128.0.0.0/1`,
 		`compute.internet.cidrs[1]: 203.0.113.0/24: overlaps compute.internet.cidrs[0] (0.0.0.0/0)`+ownAddress),
-	// The base has one range of administrators.
-	cidrCase("internetQuota", rangeList(30), rangeList(29),
-		`compute.internet.cidrs: 30 ranges: would be, with 1 of access.devopsIpRanges, 61 rules of the public load balancer's security group, which takes 60: name fewer and wider ranges, or a prefixListId`),
-	wholeCase("internetQuota", `{internet: {cidrs: [`+rangeList(31)+`]}}`, `{internet: {cidrs: [`+rangeList(30)+`]}}`,
-		`compute.internet.cidrs: 31 ranges: would be, with 0 of access.devopsIpRanges, 62 rules of the public load balancer's security group, which takes 60: name fewer and wider ranges, or a prefixListId`).on(Dev),
 }

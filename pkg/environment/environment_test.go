@@ -1,8 +1,10 @@
 package environment_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -90,13 +92,20 @@ func TestNothingIsRegisteredOfAConfigurationThatIsRefused(t *testing.T) {
 	tooMany.Peers = map[string]int{"dev": 11, "production": 12, "production-pci": 13}
 	wrong := staging.Values()
 	wrong["platform:nonsense"] = "{}"
+	ranges := staging.Values()
+	addresses := make([]string, 61)
+	for i := range addresses {
+		addresses[i] = fmt.Sprintf(`"203.0.113.%d/32"`, i)
+	}
+	ranges["platform:access"] = `{"devopsIpRanges": [` + strings.Join(addresses, ",") + `]}`
 	for name, test := range map[string]struct {
 		values map[string]string
 		want   string
 	}{
-		"wrong in itself":            {wrong, "nonsense: unknown key"},
-		"more than an account takes": {tooMany.Values(), "network.rulesPerNetworkAcl: 40"},
-		"no configuration at all":    {map[string]string{}, "network: none: is required"},
+		"more rules than a security group takes": {ranges, "compute.internet: 1: the public load balancer's security group needs 63 IPv4 ingress rules"},
+		"wrong in itself":                        {wrong, "nonsense: unknown key"},
+		"more than an account takes":             {tooMany.Values(), "network.rulesPerNetworkAcl: 40"},
+		"no configuration at all":                {map[string]string{}, "network: none: is required"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g, err := run(test.values)
