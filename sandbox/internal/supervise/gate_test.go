@@ -1,14 +1,17 @@
 package supervise
 
 import (
+	"bufio"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -52,4 +55,43 @@ func TestGatePassesOneRequestAtATime(t *testing.T) {
 	}
 	group.Wait()
 	assert.EqualValues(t, 1, most.Load())
+}
+
+// pipes is a listener of connections inside the process, for a test of its own time.
+type pipes chan net.Conn
+
+func (p pipes) Accept() (net.Conn, error) {
+	conn, open := <-p
+	if !open {
+		return nil, net.ErrClosed
+	}
+	return conn, nil
+}
+
+func (p pipes) Close() error { close(p); return nil }
+
+func (pipes) Addr() net.Addr { return &net.TCPAddr{} }
+
+// A client's pool dials ahead. What it dialed must still be good when it is needed.
+func TestAConnectionMayWaitForItsFirstRequestAndForItsNext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		listener := make(pipes)
+		server := newServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+		go func() { _ = server.Serve(listener) }()
+		defer func() { _ = server.Close() }()
+		client, other := net.Pipe()
+		defer func() { _ = client.Close() }()
+		listener <- other
+
+		answers := bufio.NewReader(client)
+		for range 2 {
+			time.Sleep(time.Hour)
+			_, err := io.WriteString(client, "GET / HTTP/1.1\r\nHost: aws\r\n\r\n")
+			require.NoError(t, err)
+			response, err := http.ReadResponse(answers, nil)
+			require.NoError(t, err)
+			require.NoError(t, response.Body.Close())
+			assert.Equal(t, http.StatusOK, response.StatusCode)
+		}
+	})
 }

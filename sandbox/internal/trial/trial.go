@@ -110,7 +110,7 @@ func (t *Trial) onEach(ctx context.Context, list []stacks.Stack, args ...string)
 	}
 	for _, stack := range list {
 		if err := pulumi.Run(ctx, t.Printer, stack, args...); err != nil {
-			return fmt.Errorf("%w%s", err, progress.Tail(t.Layout.LogFile(args[0]+"-"+stack.Name)))
+			return fmt.Errorf("%w%s", err, stacks.Complaint(t.Layout.LogFile(args[0]+"-"+stack.Name)))
 		}
 	}
 	return nil

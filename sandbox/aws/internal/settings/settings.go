@@ -20,12 +20,13 @@ import (
 //   - skip_metadata_api_check: there is no instance to ask.
 //   - s3_use_path_style: bucket.localhost does not resolve.
 //   - max_retries: an operation that the emulator lacks answers with a server error,
-//     which the AWS SDK would otherwise repeat for more than ten minutes.
+//     which the AWS SDK would otherwise repeat for more than ten minutes. Four more
+//     attempts are some ten seconds, and outlast a connection that breaks.
 func defaults() map[string]tftypes.Value {
 	return map[string]tftypes.Value{
 		"skip_metadata_api_check": tftypes.NewValue(tftypes.String, "true"),
 		"s3_use_path_style":       tftypes.NewValue(tftypes.Bool, true),
-		"max_retries":             tftypes.NewValue(tftypes.Number, 2),
+		"max_retries":             tftypes.NewValue(tftypes.Number, 5),
 	}
 }
 

@@ -48,7 +48,7 @@ func TestSettingsAreAdded(t *testing.T) {
 	got, _ := configure(t, map[string]tftypes.Value{"region": faketf.Text("us-east-1")})
 	for name, want := range map[string]tftypes.Value{
 		"region":                      faketf.Text("us-east-1"),
-		"max_retries":                 tftypes.NewValue(tftypes.Number, 2),
+		"max_retries":                 tftypes.NewValue(tftypes.Number, 5),
 		"s3_use_path_style":           tftypes.NewValue(tftypes.Bool, true),
 		"skip_metadata_api_check":     faketf.Text("true"),
 		"skip_credentials_validation": tftypes.NewValue(tftypes.Bool, nil),
