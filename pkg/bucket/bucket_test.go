@@ -156,7 +156,7 @@ func TestWhatIsRefused(t *testing.T) {
 		"capitals":            {func(a *bucket.Args) { a.Name = "Things" }, "no name of a bucket"},
 		"a dot":               {func(a *bucket.Args) { a.Name = "things.example" }, "no name of a bucket"},
 		"a hyphen at the end": {func(a *bucket.Args) { a.Name = "things-" }, "no name of a bucket"},
-		"no partition":        {func(a *bucket.Args) { a.Partition = "" }, "bucket.Args.Partition: empty"},
+		"no partition":        {func(a *bucket.Args) { a.Partition = "" }, `bucket.Args.Partition: ""`},
 		"negative retention":  {func(a *bucket.Args) { a.RetentionDays = -1 }, "bucket.Args.RetentionDays: -1"},
 		"kept and expiring":   {func(a *bucket.Args) { a.KeepVersions, a.NoncurrentDays = true, 7 }, "bucket.Args.KeepVersions: true"},
 		"negative noncurrent": {func(a *bucket.Args) { a.NoncurrentDays = -1 }, "bucket.Args.NoncurrentDays: -1"},

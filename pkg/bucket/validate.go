@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+
+	"aws-platform/pkg/required"
 )
 
 // names are what S3 takes, without dots: a dot breaks TLS to the bucket's own host
@@ -17,9 +19,8 @@ func validate(args Args) error {
 		problems = append(problems, fmt.Errorf(
 			"bucket.Args.Name: %q: no name of a bucket: 3 to 63 small letters, digits and hyphens, no hyphen at either end", args.Name))
 	}
-	if args.Partition == "" {
-		problems = append(problems, errors.New("bucket.Args.Partition: empty: it is required"))
-	}
+	problems = append(problems, required.Missing("bucket.Args",
+		required.Field{Name: "Partition", Value: args.Partition, Remedy: `pass the region's partition, "aws" for most`})...)
 	for _, field := range []struct {
 		name string
 		days int

@@ -1,17 +1,9 @@
 package config
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 	"strconv"
-)
-
-// The widest range that may administer, as prefix lengths: an office or a VPN,
-// never a provider's whole network.
-const (
-	widestIPv4 = 16
-	widestIPv6 = 32
 )
 
 // unroutable are ranges from which nobody on the internet can come: they would
@@ -40,13 +32,6 @@ func (a Access) blocks() []block {
 // world tells 0.0.0.0/0 and ::/0.
 func world(prefix netip.Prefix) bool { return prefix.IsValid() && prefix.Bits() == 0 }
 
-func tooWide(prefix netip.Prefix) bool {
-	if prefix.Addr().Is4() {
-		return prefix.Bits() < widestIPv4
-	}
-	return prefix.Bits() < widestIPv6
-}
-
 // devopsRequired refuses a range that is none, as only code could make it.
 func devopsRequired(env Environment, found *Problems) {
 	for _, b := range env.Access.blocks() {
@@ -72,9 +57,8 @@ func devopsWorld(env Environment, found *Problems) {
 
 func devopsWide(env Environment, found *Problems) {
 	for _, b := range env.Access.blocks() {
-		if b.prefix.IsValid() && !world(b.prefix) && tooWide(b.prefix) {
-			found.add(b.path, b.prefix.String(), fmt.Sprintf("is wider than /%d (IPv4) or /%d (IPv6)", widestIPv4, widestIPv6),
-				"name the ranges of the office and the VPN")
+		if b.prefix.IsValid() && !world(b.prefix) && TooWide(b.prefix) {
+			found.add(b.path, b.prefix.String(), TooWideFact, "name the ranges of the office and the VPN")
 		}
 	}
 }
@@ -86,7 +70,7 @@ func devopsPrivate(env Environment, found *Problems) {
 		}
 		// A range that is too wide overlaps something by its width alone.
 		if slices.ContainsFunc(unroutable, func(private netip.Prefix) bool {
-			return inside(private, b.prefix) || (!tooWide(b.prefix) && private.Overlaps(b.prefix))
+			return inside(private, b.prefix) || (!TooWide(b.prefix) && private.Overlaps(b.prefix))
 		}) {
 			found.add(b.path, b.prefix.String(), "is private or reserved, nobody can come from it by the internet",
 				"name the public range from which administrators come")

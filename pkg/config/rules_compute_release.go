@@ -1,18 +1,11 @@
 package config
 
 import (
-	"slices"
+	"fmt"
 	"strconv"
 )
 
 const approversPath = "compute.release.approverRoleArns"
-
-// mostApprovers is what the action aws:approve takes (AWS Systems Manager
-// Automation runbook reference, "aws:approve").
-const mostApprovers = 10
-
-// A day is the longest that a release may wait, or be watched.
-const mostMinutes = 1440
 
 func approverPath(i int) string { return approversPath + "[" + strconv.Itoa(i) + "]" }
 
@@ -55,24 +48,19 @@ func approverDeploys(env Environment, found *Problems) {
 }
 
 func approverDuplicate(env Environment, found *Problems) {
-	approvers := env.Compute.Release.ApproverRoleARNs
-	for i, arn := range approvers {
-		if first := slices.Index(approvers, arn); first < i {
-			found.add(approverPath(i), quoted(arn), "is listed already, at "+approverPath(first), "remove one")
-		}
-	}
+	noneTwice(env.Compute.Release.ApproverRoleARNs, approverPath, found)
 }
 
 func approverCount(env Environment, found *Problems) {
-	if count := len(env.Compute.Release.ApproverRoleARNs); count > mostApprovers {
-		found.add(approversPath, strconv.Itoa(count)+" roles", "is more than the 10 that Systems Manager takes", "name fewer roles, each assumed by more people")
+	if count := len(env.Compute.Release.ApproverRoleARNs); count > MostApprovers {
+		found.add(approversPath, strconv.Itoa(count)+" roles", fmt.Sprintf("is more than the %d that Systems Manager takes", MostApprovers), "name fewer roles, each assumed by more people")
 	}
 }
 
 func approvalWindow(env Environment, found *Problems) {
-	between("compute.release.approvalMinutes", env.Compute.Release.ApprovalMinutes, 1, mostMinutes, "is not a time to wait for approval", found)
+	between("compute.release.approvalMinutes", env.Compute.Release.ApprovalMinutes, 1, MostReleaseMinutes, "is not a time to wait for approval", found)
 }
 
 func keepWindow(env Environment, found *Problems) {
-	between("compute.release.keepMinutes", env.Compute.Release.KeepMinutes, 1, mostMinutes, "is not a time to keep the old fleet", found)
+	between("compute.release.keepMinutes", env.Compute.Release.KeepMinutes, 1, MostReleaseMinutes, "is not a time to keep the old fleet", found)
 }

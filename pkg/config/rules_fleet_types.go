@@ -1,8 +1,8 @@
 package config
 
 import (
+	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -57,17 +57,12 @@ func instanceTypeFormat(env Environment, found *Problems) {
 }
 
 func instanceTypeDuplicate(env Environment, found *Problems) {
-	types := env.Compute.Fleet.InstanceTypes
-	for i, instanceType := range types {
-		if first := slices.Index(types, instanceType); first < i {
-			found.add(instanceTypePath(i), quoted(instanceType), "is listed already, at "+instanceTypePath(first), "remove one")
-		}
-	}
+	noneTwice(env.Compute.Fleet.InstanceTypes, instanceTypePath, found)
 }
 
 func instanceTypeCount(env Environment, found *Problems) {
 	if count := len(env.Compute.Fleet.InstanceTypes); count > mostInstanceTypes {
-		found.add(instanceTypesPath, strconv.Itoa(count)+" types", "is more than the 40 that an auto scaling group takes", "name fewer")
+		found.add(instanceTypesPath, strconv.Itoa(count)+" types", fmt.Sprintf("is more than the %d that an auto scaling group takes", mostInstanceTypes), "name fewer")
 	}
 }
 

@@ -84,11 +84,7 @@ func endpointGateway(env Environment, found *Problems) {
 }
 
 func endpointDuplicate(env Environment, found *Problems) {
-	for i, service := range env.Network.InterfaceEndpoints {
-		if first := slices.Index(env.Network.InterfaceEndpoints, service); first < i {
-			found.add(endpointPath(i), quoted(service), "is listed already, at "+endpointPath(first), "remove one")
-		}
-	}
+	noneTwice(env.Network.InterfaceEndpoints, endpointPath, found)
 }
 
 // The days that flow logs are kept by default. leastRetentionPCI is a year

@@ -5,13 +5,9 @@ import (
 	"fmt"
 	"net/netip"
 	"regexp"
-)
 
-// The widest range of administrators, as prefix lengths; those of pkg/config,
-// which refuses earlier and with the key. Here they hold for every other caller.
-const (
-	widestIPv4 = 16
-	widestIPv6 = 32
+	"aws-platform/pkg/config"
+	"aws-platform/pkg/required"
 )
 
 // storeName keeps to what resource names, tags and descriptions all take.
@@ -26,13 +22,10 @@ func (r *refusals) add(path string, value any, fact, remedy string) {
 
 // validate returns every reason why the groups cannot be made of args.
 func validate(args Args) error {
-	var r refusals
-	if args.Environment == "" {
-		r.add("Environment", `""`, "empty", "it is required")
-	}
-	if args.VPCID == nil {
-		r.add("VPCID", "nil", "nil", "it is required")
-	}
+	r := refusals(required.Missing("firewall.Args",
+		required.Field{Name: "Environment", Value: args.Environment, Remedy: "pass the environment's name"},
+		required.Field{Name: "VPCID", Value: args.VPCID, Remedy: "pass the environment's VPC"},
+	))
 	if !args.VPCCIDR.IsValid() || !args.VPCCIDR.Addr().Is4() {
 		r.add("VPCCIDR", args.VPCCIDR, "is no IPv4 range", "pass the VPC's")
 	}
@@ -85,18 +78,11 @@ func (r *refusals) ranges(path string, prefixes []netip.Prefix, administrators b
 			r.add(at, prefix, "has host bits set, which EC2 takes off", "write "+prefix.Masked().String())
 		case seen[prefix]:
 			r.add(at, prefix, "is listed already, and EC2 takes a rule once", "remove one")
-		case administrators && tooWide(prefix):
-			r.add(at, prefix, fmt.Sprintf("is wider than /%d (IPv4) or /%d (IPv6)", widestIPv4, widestIPv6), "name the ranges of the office and the VPN")
+		case administrators && config.TooWide(prefix):
+			r.add(at, prefix, config.TooWideFact, "name the ranges of the office and the VPN")
 		}
 		seen[prefix] = true
 	}
-}
-
-func tooWide(prefix netip.Prefix) bool {
-	if prefix.Addr().Is4() {
-		return prefix.Bits() < widestIPv4
-	}
-	return prefix.Bits() < widestIPv6
 }
 
 func (r *refusals) stores(stores []Store) {

@@ -15,7 +15,7 @@ import (
 
 func TestRefused(t *testing.T) {
 	for want, change := range map[string]func(*firewall.Args){
-		`Environment: "": empty`:                              func(a *firewall.Args) { a.Environment = "" },
+		`Environment: "": it is required`:                     func(a *firewall.Args) { a.Environment = "" },
 		"VPCCIDR: invalid Prefix: is no IPv4 range":           func(a *firewall.Args) { a.VPCCIDR = netip.Prefix{} },
 		"VPCCIDR: fd00::/56: is no IPv4 range":                func(a *firewall.Args) { a.VPCCIDR = netip.MustParsePrefix("fd00::/56") },
 		"ApplicationPort: 0: is no TCP port":                  func(a *firewall.Args) { a.ApplicationPort = 0 },

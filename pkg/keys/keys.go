@@ -15,6 +15,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"aws-platform/pkg/policy"
+	"aws-platform/pkg/required"
 )
 
 // TypeToken is the type of the component.
@@ -74,15 +75,8 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 
 // validate names every field that is empty.
 func validate(args Args) error {
-	var problems []error
-	for _, field := range []struct{ name, value string }{
-		{"Environment", args.Environment}, {"AccountID", args.AccountID}, {"Region", args.Region}, {"Partition", args.Partition},
-	} {
-		if field.value == "" {
-			problems = append(problems, fmt.Errorf("keys.Args.%s: empty: it is required: give the environment's", field.name))
-		}
-	}
-	return errors.Join(problems...)
+	return errors.Join(required.Missing("keys.Args",
+		required.Place(args.Environment, args.AccountID, args.Region, args.Partition)...)...)
 }
 
 // key makes the key of a service with the statements that let the service use it.

@@ -25,7 +25,7 @@ func TestAFieldThatIsMissingIsRefused(t *testing.T) {
 				_, err := keys.New(ctx, "dev", args)
 				return nil, err
 			}, record.Options{Project: "platform", Stack: "dev"})
-			assert.EqualError(t, err, "keys.Args."+name+": empty: it is required: give the environment's")
+			assert.ErrorContains(t, err, "keys.Args."+name+`: "": it is required: pass the `)
 			assert.Len(t, g.Resources, 1, "nothing is registered but the stack")
 		})
 	}

@@ -50,8 +50,8 @@ func TestEndpointsSayWhatIsMissing(t *testing.T) {
 		_, err := network.NewEndpoints(ctx, "x", network.EndpointsArgs{Region: "us-east-1"})
 		return nil, err
 	}, record.Options{Project: "platform", Stack: "staging"})
-	for _, field := range []string{"Environment", "Network", "SecurityGroupID"} {
-		require.ErrorContains(t, err, "network.EndpointsArgs."+field+": none")
+	for _, missing := range []string{`Environment: ""`, "Network: nil", "SecurityGroupID: nil"} {
+		require.ErrorContains(t, err, "network.EndpointsArgs."+missing+": it is required: pass the ")
 	}
 	require.NotContains(t, err.Error(), "Region")
 	assert.Len(t, g.Resources, 1, "the stack alone")

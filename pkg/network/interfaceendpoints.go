@@ -2,10 +2,11 @@ package network
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"aws-platform/pkg/required"
 )
 
 // EndpointsTypeToken is the type of the component of the interface endpoints.
@@ -66,22 +67,12 @@ func NewEndpoints(ctx *pulumi.Context, name string, args EndpointsArgs, opts ...
 
 // validateEndpoints names every field that is missing and what to give it.
 func validateEndpoints(args EndpointsArgs) error {
-	var problems []error
-	for _, field := range []struct {
-		name    string
-		missing bool
-		remedy  string
-	}{
-		{"Environment", args.Environment == "", "give the environment's name"},
-		{"Region", args.Region == "", "give the environment's region"},
-		{"Network", args.Network == nil, "give the environment's network"},
-		{"SecurityGroupID", args.SecurityGroupID == nil, "give the security group of the endpoints"},
-	} {
-		if field.missing {
-			problems = append(problems, fmt.Errorf("network.EndpointsArgs.%s: none: it is required: %s", field.name, field.remedy))
-		}
-	}
-	return errors.Join(problems...)
+	return errors.Join(required.Missing("network.EndpointsArgs",
+		required.Field{Name: "Environment", Value: args.Environment, Remedy: "pass the environment's name"},
+		required.Field{Name: "Region", Value: args.Region, Remedy: "pass the environment's region"},
+		required.Field{Name: "Network", Value: args.Network, Remedy: "pass the environment's network"},
+		required.Field{Name: "SecurityGroupID", Value: args.SecurityGroupID, Remedy: "pass the security group of the endpoints"},
+	)...)
 }
 
 // formerChild is the alias of an endpoint that was a child of the network, so

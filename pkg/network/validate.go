@@ -7,21 +7,15 @@ import (
 	"strconv"
 
 	"aws-platform/pkg/config"
+	"aws-platform/pkg/required"
 )
 
 // validate returns every reason why the network cannot be made of args.
 func validate(args Args) error {
-	var problems []error
-	for _, field := range []struct{ name, value string }{
-		{"Environment", args.Environment}, {"AccountID", args.AccountID}, {"Region", args.Region}, {"Partition", args.Partition},
-	} {
-		if field.value == "" {
-			problems = append(problems, fmt.Errorf("network.Args.%s: empty: it is required", field.name))
-		}
-	}
-	if args.LogKeyARN == nil {
-		problems = append(problems, errors.New("network.Args.LogKeyARN: nil: it is required"))
-	}
+	problems := required.Missing("network.Args", append(
+		required.Place(args.Environment, args.AccountID, args.Region, args.Partition),
+		required.Field{Name: "LogKeyARN", Value: args.LogKeyARN, Remedy: "pass the KMS key of log groups"},
+	)...)
 	if len(args.StorePorts) == 0 {
 		problems = append(problems, errors.New("network.Args.StorePorts: none: they are required"))
 	}

@@ -20,6 +20,8 @@ import (
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/wafv2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"aws-platform/pkg/required"
 )
 
 // TypeToken is the type of the component.
@@ -82,19 +84,13 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 
 // validate returns every reason why the web ACL cannot be made of args.
 func validate(args Args) error {
-	var problems []error
-	for _, field := range []struct {
-		name    string
-		missing bool
-	}{
-		{"Environment", args.Environment == ""}, {"AccountID", args.AccountID == ""},
-		{"Region", args.Region == ""}, {"Partition", args.Partition == ""},
-		{"LoadBalancerARN", args.LoadBalancerARN == nil}, {"LogKeyARN", args.LogKeyARN == nil},
-		{"LogRetentionDays", args.LogRetentionDays <= 0},
-	} {
-		if field.missing {
-			problems = append(problems, fmt.Errorf("waf.Args.%s: missing: it is required", field.name))
-		}
+	problems := required.Missing("waf.Args", append(
+		required.Place(args.Environment, args.AccountID, args.Region, args.Partition),
+		required.Field{Name: "LoadBalancerARN", Value: args.LoadBalancerARN, Remedy: "pass the public load balancer"},
+		required.Field{Name: "LogKeyARN", Value: args.LogKeyARN, Remedy: "pass the KMS key of log groups"},
+	)...)
+	if args.LogRetentionDays < 1 {
+		problems = append(problems, fmt.Errorf("waf.Args.LogRetentionDays: %d: not a time: write 1 or more days", args.LogRetentionDays))
 	}
 	if args.RateLimit < minimumRate || args.RateLimit > maximumRate {
 		problems = append(problems, fmt.Errorf("waf.Args.RateLimit: %d: AWS WAF takes %d to %d: choose a limit in between",

@@ -129,15 +129,16 @@ func TestWhoWritesTheLog(t *testing.T) {
 
 func TestWhatIsRefused(t *testing.T) {
 	for want, change := range map[string]func(*waf.Args){
-		"Args.Environment: missing":      func(a *waf.Args) { a.Environment = "" },
-		"Args.AccountID: missing":        func(a *waf.Args) { a.AccountID = "" },
-		"Args.Region: missing":           func(a *waf.Args) { a.Region = "" },
-		"Args.Partition: missing":        func(a *waf.Args) { a.Partition = "" },
-		"Args.LoadBalancerARN: missing":  func(a *waf.Args) { a.LoadBalancerARN = nil },
-		"Args.LogKeyARN: missing":        func(a *waf.Args) { a.LogKeyARN = nil },
-		"Args.LogRetentionDays: missing": func(a *waf.Args) { a.LogRetentionDays = 0 },
-		"Args.RateLimit: 9:":             func(a *waf.Args) { a.RateLimit = 9 },
-		"Args.RateLimit: 2000000001:":    func(a *waf.Args) { a.RateLimit = 2_000_000_001 },
+		`Args.Environment: ""`:                      func(a *waf.Args) { a.Environment = "" },
+		`Args.AccountID: ""`:                        func(a *waf.Args) { a.AccountID = "" },
+		`Args.Region: ""`:                           func(a *waf.Args) { a.Region = "" },
+		`Args.Partition: ""`:                        func(a *waf.Args) { a.Partition = "" },
+		"Args.LoadBalancerARN: nil: it is required": func(a *waf.Args) { a.LoadBalancerARN = nil },
+		"Args.LogKeyARN: nil: it is required":       func(a *waf.Args) { a.LogKeyARN = nil },
+		"Args.LogRetentionDays: 0":                  func(a *waf.Args) { a.LogRetentionDays = 0 },
+		"Args.LogRetentionDays: -1":                 func(a *waf.Args) { a.LogRetentionDays = -1 },
+		"Args.RateLimit: 9:":                        func(a *waf.Args) { a.RateLimit = 9 },
+		"Args.RateLimit: 2000000001:":               func(a *waf.Args) { a.RateLimit = 2_000_000_001 },
 	} {
 		t.Run(want, func(t *testing.T) {
 			args := whole()

@@ -7,6 +7,7 @@ import (
 
 	"aws-platform/pkg/compute/color"
 	"aws-platform/pkg/config"
+	"aws-platform/pkg/required"
 )
 
 const (
@@ -34,27 +35,21 @@ func validate(args Args) error {
 
 // missing names the required fields that args leave out.
 func missing(args Args) []error {
-	var problems []error
-	for _, field := range []struct {
-		name    string
-		missing bool
-	}{
-		{"Environment", args.Environment == ""}, {"AccountID", args.AccountID == ""},
-		{"Region", args.Region == ""}, {"Partition", args.Partition == ""},
-		{"Config.ApplicationPort", args.Config.ApplicationPort == 0},
-		{"Config.HealthCheckPath", args.Config.HealthCheckPath == ""},
-		{"Config.LoadBalancer.IdleTimeoutSeconds", args.Config.LoadBalancer.IdleTimeoutSeconds == 0},
-		{"Config.LoadBalancer.LogRetentionDays", args.Config.LoadBalancer.LogRetentionDays == 0},
-		{"VPCID", args.VPCID == nil},
-		{"PublicSubnetIDs", args.PublicSubnetIDs == nil}, {"LoadBalancerSubnetIDs", args.LoadBalancerSubnetIDs == nil},
-		{"PublicSecurityGroupID", args.PublicSecurityGroupID == nil}, {"InternalSecurityGroupID", args.InternalSecurityGroupID == nil},
-		{"PrivateZoneID", args.PrivateZoneID == nil}, {"PrivateZoneName", args.PrivateZoneName == ""},
-	} {
-		if field.missing {
-			problems = append(problems, fmt.Errorf("balancer.Args.%s: missing: it is required", field.name))
-		}
-	}
-	return problems
+	const configured = "pass compute of the configuration"
+	return required.Missing("balancer.Args", append(
+		required.Place(args.Environment, args.AccountID, args.Region, args.Partition),
+		required.Field{Name: "Config.ApplicationPort", Value: args.Config.ApplicationPort, Remedy: configured},
+		required.Field{Name: "Config.HealthCheckPath", Value: args.Config.HealthCheckPath, Remedy: configured},
+		required.Field{Name: "Config.LoadBalancer.IdleTimeoutSeconds", Value: args.Config.LoadBalancer.IdleTimeoutSeconds, Remedy: configured},
+		required.Field{Name: "Config.LoadBalancer.LogRetentionDays", Value: args.Config.LoadBalancer.LogRetentionDays, Remedy: configured},
+		required.Field{Name: "VPCID", Value: args.VPCID, Remedy: "pass the environment's VPC"},
+		required.Field{Name: "PublicSubnetIDs", Value: args.PublicSubnetIDs, Remedy: "pass the subnets of the public tier"},
+		required.Field{Name: "LoadBalancerSubnetIDs", Value: args.LoadBalancerSubnetIDs, Remedy: "pass the subnets of the loadbalancer tier"},
+		required.Field{Name: "PublicSecurityGroupID", Value: args.PublicSecurityGroupID, Remedy: "pass the public load balancer's security group"},
+		required.Field{Name: "InternalSecurityGroupID", Value: args.InternalSecurityGroupID, Remedy: "pass the internal load balancer's security group"},
+		required.Field{Name: "PrivateZoneID", Value: args.PrivateZoneID, Remedy: "pass the environment's private zone"},
+		required.Field{Name: "PrivateZoneName", Value: args.PrivateZoneName, Remedy: "pass the name of the environment's private zone"},
+	)...)
 }
 
 // certified refuses an HTTPS listener that no certificate is given or requested for.

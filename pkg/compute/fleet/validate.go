@@ -6,6 +6,7 @@ import (
 	"regexp"
 
 	"aws-platform/pkg/compute/color"
+	"aws-platform/pkg/required"
 )
 
 // environmentName is what goes into user data, names and ARNs as it is.
@@ -19,7 +20,7 @@ func validate(args Args) error {
 		problems = append(problems, fmt.Errorf(
 			"fleet.Args.Environment: %q: no name of an environment: write lower case letters, digits and hyphens, a letter first", args.Environment))
 	}
-	problems = append(problems, validatePresence(args)...)
+	problems = append(problems, missing(args)...)
 	problems = append(problems, validateConfig(args)...)
 	problems = append(problems, validateTargets(args)...)
 	if args.LogRetentionDays < 1 {
@@ -28,28 +29,17 @@ func validate(args Args) error {
 	return errors.Join(problems...)
 }
 
-// validatePresence names the fields that are missing and what to give them.
-func validatePresence(args Args) []error {
-	var problems []error
-	for _, field := range []struct {
-		name    string
-		missing bool
-		remedy  string
-	}{
-		{"AccountID", args.AccountID == "", "give the ID of the environment's account"},
-		{"Region", args.Region == "", "give the environment's region"},
-		{"Partition", args.Partition == "", `give the region's partition, "aws" for most`},
-		{"SubnetIDs", args.SubnetIDs == nil, "give the subnets of the app tier"},
-		{"SecurityGroupID", args.SecurityGroupID == nil, "give the security group of the app tier"},
-		{"EBSKeyARN", args.EBSKeyARN == nil, "give the KMS key of volumes"},
-		{"S3KeyARN", args.S3KeyARN == nil, "give the KMS key of buckets"},
-		{"LogKeyARN", args.LogKeyARN == nil, "give the KMS key of log groups"},
-	} {
-		if field.missing {
-			problems = append(problems, fmt.Errorf("fleet.Args.%s: none: it is required: %s", field.name, field.remedy))
-		}
-	}
-	return problems
+// missing names the required fields that args leave out. The environment's name has
+// a form of its own, which "" has not.
+func missing(args Args) []error {
+	return required.Missing("fleet.Args", append(
+		required.Place(args.Environment, args.AccountID, args.Region, args.Partition)[1:],
+		required.Field{Name: "SubnetIDs", Value: args.SubnetIDs, Remedy: "pass the subnets of the app tier"},
+		required.Field{Name: "SecurityGroupID", Value: args.SecurityGroupID, Remedy: "pass the security group of the app tier"},
+		required.Field{Name: "EBSKeyARN", Value: args.EBSKeyARN, Remedy: "pass the KMS key of volumes"},
+		required.Field{Name: "S3KeyARN", Value: args.S3KeyARN, Remedy: "pass the KMS key of buckets"},
+		required.Field{Name: "LogKeyARN", Value: args.LogKeyARN, Remedy: "pass the KMS key of log groups"},
+	)...)
 }
 
 // validateConfig checks what the steps rely on; the rest is package config's.
