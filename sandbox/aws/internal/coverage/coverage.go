@@ -37,7 +37,7 @@ type Simulated struct {
 type Echo struct {
 	Type       string   `json:"type"`
 	Properties []string `json:"properties"`
-	// Loss is how it is lost, see package echo: forgotten, shared, added, dropped or withheld.
+	// Loss is how it is lost, see package echo: forgotten, shared, added or dropped.
 	Loss   string `json:"loss"`
 	Reason string `json:"reason"`
 }

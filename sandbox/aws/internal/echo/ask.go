@@ -1,43 +1,35 @@
 package echo
 
 import (
-	"errors"
 	"fmt"
 	"maps"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ask is the request as the emulator can take it. What was asked stays in the given
-// request, from which the answer is settled.
-//
-// Withheld properties are out of all three states, so that the provider sees neither them
-// nor a change of them. Dropped ones are out of the prior state alone: to the provider they
-// are new, and it sends them again.
+// ask is the request as the emulator can take it: dropped properties are out of the prior
+// state, so that to the provider they are new, and it sends them again. What was asked stays
+// in the given request, from which the answer is settled.
 func (s *Server) ask(request *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeRequest, error) {
-	withheld, dropped := s.lost(request.TypeName, Withheld), s.lost(request.TypeName, Dropped)
+	dropped := s.dropped(request.TypeName)
 	schema, ok := s.schemas[request.TypeName]
-	if len(withheld)+len(dropped) == 0 || !ok {
+	if len(dropped) == 0 || !ok {
 		return request, nil
 	}
-	form, changed := schema.ValueType(), *request
-	var problems [3]error
-	changed.PriorState, problems[0] = without(request.PriorState, form, slices.Concat(withheld, dropped))
-	changed.Config, problems[1] = without(request.Config, form, withheld)
-	changed.PlannedState, problems[2] = without(request.PlannedState, form, withheld)
-	if err := errors.Join(problems[:]...); err != nil {
-		return nil, fmt.Errorf("%s: %w", request.TypeName, err)
+	changed := *request
+	var err error
+	if changed.PriorState, err = without(request.PriorState, schema.ValueType(), dropped); err != nil {
+		return nil, fmt.Errorf("%s: prior state: %w", request.TypeName, err)
 	}
 	return &changed, nil
 }
 
-// lost are the attributes of a type that are lost in one way.
-func (s *Server) lost(terraformType string, how Loss) []string {
+// dropped are the attributes of a type that an update must send again.
+func (s *Server) dropped(terraformType string) []string {
 	var names []string
 	for name, loss := range s.losses[terraformType] {
-		if loss == how {
+		if loss == Dropped {
 			names = append(names, name)
 		}
 	}

@@ -16,12 +16,10 @@ const group = "aws_group"
 var (
 	texts       = tftypes.List{ElementType: tftypes.String}
 	groupSchema = faketf.Schema(
-		faketf.Attribute("name", tftypes.String), faketf.Attribute("specs", texts), faketf.Attribute("policy", texts),
-		faketf.Attribute("refresh", texts), faketf.Attribute("mode", tftypes.String))
+		faketf.Attribute("name", tftypes.String), faketf.Attribute("specs", texts), faketf.Attribute("policy", texts))
 	groupTable = []echo.Property{
 		{Terraform: group, Attributes: []string{"specs"}, Loss: echo.Added, Reason: "test"},
 		{Terraform: group, Attributes: []string{"policy"}, Loss: echo.Dropped, Reason: "test"},
-		{Terraform: group, Attributes: []string{"refresh", "mode"}, Loss: echo.Withheld, Reason: "test"},
 	}
 )
 
@@ -84,12 +82,12 @@ func TestDroppedIsKeptWhereItComesBackEmpty(t *testing.T) {
 	expect(t, readGroup(t, values{"policy": list("a")}, values{"policy": list("b")}), values{"policy": list("b")})
 }
 
-// TestWhatTheEmulatorIsAsked: it gets all but the withheld properties, and the dropped ones
-// as if they were new; what is kept of the change is all that was planned.
+// TestWhatTheEmulatorIsAsked: it gets the dropped properties as if they were new; what is
+// kept of the change is all that was planned.
 func TestWhatTheEmulatorIsAsked(t *testing.T) {
 	t.Parallel()
-	prior := values{"name": faketf.Text("old"), "policy": list("p"), "refresh": list("r"), "mode": faketf.Text("m")}
-	planned := values{"name": faketf.Text("new"), "policy": list("p"), "refresh": list("r", "s"), "mode": faketf.Text("m")}
+	prior := values{"name": faketf.Text("old"), "policy": list("p")}
+	planned := values{"name": faketf.Text("new"), "policy": list("p")}
 	var asked *tfprotov6.ApplyResourceChangeRequest
 	server := groups(t, faketf.Provider{
 		Apply: func(r *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
@@ -103,12 +101,6 @@ func TestWhatTheEmulatorIsAsked(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	none := values{"refresh": list(), "mode": tftypes.NewValue(tftypes.String, nil)}
-	for name, state := range map[string]*tfprotov6.DynamicValue{
-		"prior": asked.PriorState, "config": asked.Config, "planned": asked.PlannedState,
-	} {
-		t.Run(name, func(t *testing.T) { expect(t, faketf.Attributes(groupSchema, state), none) })
 	}
 	expect(t, faketf.Attributes(groupSchema, asked.PriorState), values{"name": faketf.Text("old"), "policy": list()})
 	expect(t, faketf.Attributes(groupSchema, asked.PlannedState), values{"name": faketf.Text("new"), "policy": list("p")})

@@ -14,8 +14,6 @@ const (
 	// Dropped properties are lost by every update that leaves them alone, so that each sends
 	// them again; where somebody else lost them, they come back empty as forgotten ones do.
 	Dropped Loss = "dropped"
-	// Withheld properties make the emulator fail: they are kept from it, and have no effect.
-	Withheld Loss = "withheld"
 )
 
 // Property is an attribute of a type that the emulator does not give back as it was set.
@@ -46,11 +44,6 @@ func Table() []Property {
 			"aws_autoscaling_group",
 			[]string{"mixed_instances_policy"},
 			Dropped, "moto 5.2.1: UpdateAutoScalingGroup without the policy removes it",
-		},
-		{
-			"aws_autoscaling_group",
-			[]string{"instance_refresh"},
-			Withheld, "moto 5.2.1: StartInstanceRefresh is not implemented; a new launch template replaces no instance",
 		},
 		{"aws_autoscaling_policy", []string{"enabled"}, Forgotten, policy},
 		{"aws_autoscaling_policy", []string{"predictive_scaling_configuration"}, Added, policy},
