@@ -111,7 +111,7 @@ func (c *Compute) webACL(ctx *pulumi.Context, name string, args Args) (err error
 		RateLimit:        args.Config.WAF.RateLimit,
 		BehindProxy:      args.Config.Internet.PrefixListID != "",
 		LogKeyARN:        args.Keys.Logs,
-		LogRetentionDays: config.LogRetention(args.Config.LoadBalancer.LogRetentionDays),
+		LogRetentionDays: args.Config.LoadBalancer.LogRetentionDays,
 	}, pulumi.Parent(c))
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/wafv2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/config"
 	"aws-platform/pkg/policy"
 )
 
@@ -21,7 +22,7 @@ var redacted = []string{"authorization", "cookie"}
 func (w *WebACL) logs(ctx *pulumi.Context, name string, args Args) error {
 	group, err := cloudwatch.NewLogGroup(ctx, name, &cloudwatch.LogGroupArgs{
 		Name:            pulumi.String(logGroupPrefix + args.Environment),
-		RetentionInDays: pulumi.Int(args.LogRetentionDays),
+		RetentionInDays: pulumi.Int(config.LogRetention(args.LogRetentionDays)),
 		KmsKeyId:        args.LogKeyARN.ToStringOutput().ToStringPtrOutput(),
 		Tags:            pulumi.StringMap{"Name": pulumi.String(args.Environment + "-waf")},
 	}, pulumi.Parent(w), pulumi.Protect(true))

@@ -52,8 +52,8 @@ type Args struct {
 	// LogKeyARN is the KMS key of the log group; required. Its policy must let
 	// CloudWatch Logs of this account and region use it.
 	LogKeyARN pulumi.StringInput
-	// LogRetentionDays is how long the log is kept, one of the numbers of days that
-	// CloudWatch Logs takes; required.
+	// LogRetentionDays is how long the log is kept at least, in days; rounded up to what
+	// CloudWatch Logs offers.
 	LogRetentionDays int
 }
 

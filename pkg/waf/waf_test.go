@@ -22,7 +22,7 @@ const (
 func whole() waf.Args {
 	return waf.Args{
 		Environment: "production", AccountID: "111111111111", Region: "us-east-1", Partition: "aws",
-		LoadBalancerARN: pulumi.String(loadBalancer), RateLimit: 2000, LogKeyARN: pulumi.String(key), LogRetentionDays: 365,
+		LoadBalancerARN: pulumi.String(loadBalancer), RateLimit: 2000, LogKeyARN: pulumi.String(key), LogRetentionDays: 200,
 	}
 }
 
@@ -103,7 +103,7 @@ func TestTheLogIsEncryptedKeptAndRedacted(t *testing.T) {
 	group := one(t, whole(), "aws:cloudwatch/logGroup:LogGroup", "production-waf-logs")
 	assert.Equal(t, "aws-waf-logs-production", group.String("name"), "AWS WAF writes to no other prefix")
 	assert.Equal(t, key, group.String("kmsKeyId"))
-	assert.Equal(t, 365, group.Int("retentionInDays"))
+	assert.Equal(t, 365, group.Int("retentionInDays"), "the shortest that CloudWatch Logs offers for 200 days")
 	assert.True(t, group.Protect)
 
 	logging := one(t, whole(), "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "production-waf-logs")
