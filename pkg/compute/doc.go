@@ -3,7 +3,7 @@
 // waf), two fleets of instances behind them (package fleet) and the runbooks that
 // bring one of them live, or renew it (package release).
 //
-// Refused before anything is registered: what those packages refuse. Protected:
+// Refused, each before that part is registered: what those packages refuse. Protected:
 // buckets, log groups, target groups and the public zone.
 //
 // Children of the component, by name (names are API: they are part of the URN):

@@ -91,6 +91,7 @@ func TestTheRateLimitBlocksByAddress(t *testing.T) {
 	proxied := one(t, behind, aclType, "production-waf")
 	assert.Equal(t, "FORWARDED_IP", proxied.String(rate+"aggregateKeyType"))
 	assert.Equal(t, "X-Forwarded-For", proxied.String(rate+"forwardedIpConfig.headerName"))
+	assert.Equal(t, "MATCH", proxied.String(rate+"forwardedIpConfig.fallbackBehavior"), "no valid address is no way past the limit")
 }
 
 func TestItStandsBeforeTheLoadBalancer(t *testing.T) {

@@ -154,6 +154,7 @@ func TestTargetGroups(t *testing.T) {
 		assert.Equal(t, "/healthz", group.String("healthCheck.path"))
 		assert.Less(t, group.Int("healthCheck.timeout"), group.Int("healthCheck.interval"), "AWS demands it")
 		assert.Equal(t, 60, group.Int("deregistrationDelay"))
+		assert.Equal(t, 30, group.Int("slowStart"))
 		assert.Equal(t, "round_robin", group.String("loadBalancingAlgorithmType"), "slow start works with no other")
 	}
 	long := plan(t, with(func(a *balancer.Args) { a.Config.LoadBalancer.IdleTimeoutSeconds = 4000 }))

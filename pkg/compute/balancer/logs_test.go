@@ -60,4 +60,5 @@ func TestTheLogBucketIsOneThatLoadBalancersCanWriteTo(t *testing.T) {
 	assert.True(t, one(t, g, "aws:s3/bucketV2:BucketV2", "production-logs").Protect)
 	lifecycle := one(t, g, "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2", "production-logs")
 	assert.Equal(t, 90, lifecycle.Int("rules[0].expiration.days"))
+	assert.Equal(t, 30, lifecycle.Int("rules[0].noncurrentVersionExpiration.noncurrentDays"))
 }

@@ -50,6 +50,8 @@ func TestErrorsAreAShareOfEnoughRequests(t *testing.T) {
 	}
 	assert.Equal(t, []string{"requests", "errors"}, []string{alarm.String("metricQueries[1].id"), alarm.String("metricQueries[2].id")})
 	assert.Equal(t, 5, alarm.Int("threshold"))
+	assert.Equal(t, []int{2, 3}, []int{alarm.Int("datapointsToAlarm"), alarm.Int("evaluationPeriods")}, "two minutes of three")
+	assert.Equal(t, "GreaterThanOrEqualToThreshold", alarm.String("comparisonOperator"))
 	assert.NotContains(t, alarm.Inputs, "metricName", "AWS refuses a metric beside metric math")
 }
 
@@ -64,6 +66,8 @@ func TestConnectionsThatFailAreCountedByColorAndLoadBalancer(t *testing.T) {
 			}, alarm.Inputs["dimensions"])
 			assert.Equal(t, "Sum", alarm.String("statistic"))
 			assert.Equal(t, 180, alarm.Int("period")*alarm.Int("evaluationPeriods"))
+			assert.Equal(t, 5, alarm.Int("threshold"))
+			assert.Equal(t, "GreaterThanThreshold", alarm.String("comparisonOperator"))
 		}
 	}
 }

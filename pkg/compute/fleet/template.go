@@ -12,7 +12,7 @@ const rootDevice = "/dev/xvda"
 
 // launchTemplate makes the launch template of both groups. It has no key pair:
 // administrators come in by Session Manager. A change makes a new version, and
-// touches no instance: see templateVersion.
+// touches no instance: see launchPolicy.
 func (b *builder) launchTemplate() error {
 	script, err := userData(b.args)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 
 	"aws-platform/pkg/compute/color"
@@ -60,11 +59,19 @@ func TestWhatCannotMakeARunbookIsRefused(t *testing.T) {
 }
 
 func TestEverythingWrongIsSaidAtOnce(t *testing.T) {
-	spoilt := args()
-	spoilt.Region, spoilt.BucketName, spoilt.Config.KeepMinutes = "", pulumi.StringInput(nil), -1
-	_, err := plan(spoilt, false)
-	for _, field := range []string{"Region", "BucketName", "KeepMinutes"} {
-		assert.ErrorContains(t, err, "."+field)
+	_, err := plan(release.Args{}, false)
+	for _, field := range []string{
+		"Environment", "AccountID", "Region", "Partition", "PublicListenerARN", "InternalListenerARN", "TestListenerARN",
+		"BucketName", "BucketARN", "KeyARN", "Application", "DeploymentConfig", "Template.ID", "Template.Version", "Template.ARN",
+		"InstanceRoleARN", "Instances.InstanceTypes", "Config.ApprovalMinutes", "Config.KeepMinutes",
+	} {
+		assert.ErrorContains(t, err, "release.Args."+field+": ")
+	}
+	for _, field := range []string{
+		"GroupName", "GroupARN", "DeploymentGroup", "Alarm", "Alarms", "PublicTargetGroupARN", "InternalTargetGroupARN",
+	} {
+		assert.ErrorContains(t, err, "release.Args.Fleets[blue]."+field+": nil: it is required")
+		assert.ErrorContains(t, err, "release.Args.Fleets[green]."+field+": nil: it is required")
 	}
 }
 
