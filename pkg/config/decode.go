@@ -8,7 +8,7 @@ import (
 
 // The keys of the projects' namespaces; Pulumi.yaml declares each.
 var (
-	environmentSections = []string{"network", "access", "compute", "tags"}
+	environmentSections = []string{"network", "access", "compute", "data", "backup", "tags"}
 	peeringSections     = []string{"peers", "matrix", "tags"}
 )
 
@@ -29,12 +29,15 @@ func Decode(stack string, values map[string]string) (*Environment, error) {
 // readEnvironment reads what can be read, and does not validate it.
 func readEnvironment(stack string, values map[string]string) (Environment, *reading) {
 	r := &reading{}
-	env := Environment{Name: stack}
+	env := Environment{Name: stack, today: now()}
 	env.AWS = r.aws(stack, values)
 	sections := r.sections(ProjectName, values, environmentSections)
 	env.Network = r.network(env.PCI(), sections["network"])
 	r.section("access", sections["access"], &env.Access)
 	env.Compute = r.compute(env, sections["compute"])
+	env.Data = r.data(env, sections["data"])
+	env.Backup = defaultBackup(env)
+	r.section("backup", sections["backup"], &env.Backup)
 	r.section("tags", sections["tags"], &env.Tags)
 	return env, r
 }

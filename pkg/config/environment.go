@@ -1,6 +1,9 @@
 package config
 
-import "maps"
+import (
+	"maps"
+	"time"
+)
 
 // ProjectName is the Pulumi project of the environments and the namespace of their keys.
 const ProjectName = "platform"
@@ -28,8 +31,15 @@ type Environment struct {
 	Access Access
 	// Compute is the load balancers and the fleet; from platform:compute.
 	Compute Compute
+	// Data is the data stores; from platform:data.
+	Data Data
+	// Backup is AWS Backup; from platform:backup.
+	Backup Backup
 	// Tags describe the owner and the data; from platform:tags.
 	Tags Tags
+
+	// today is the day on which an engine version must be in support.
+	today time.Time
 }
 
 // Production tells whether this is production or production-pci: what must

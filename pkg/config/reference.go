@@ -21,7 +21,8 @@ const required = "required"
 // Reference lists every key of an environment's stack file. A key is documented
 // here and nowhere else; docs/configuration.md is written from it.
 func Reference() []Key {
-	return slices.Concat(awsKeys(), networkKeys(), accessKeys(), computeKeys(), fleetKeys(), releaseKeys(), tagKeys(ProjectName))
+	return slices.Concat(awsKeys(), networkKeys(), accessKeys(), computeKeys(), fleetKeys(), releaseKeys(),
+		postgresqlKeys(), valkeyKeys(), kafkaKeys(), openSearchKeys(), dataLogKeys(), backupKeys(), tagKeys(ProjectName))
 }
 
 // PeeringReference lists every key of the peering stack's file.

@@ -65,6 +65,8 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		keysOf("platform:network", reflect.TypeFor[Network]()),
 		keysOf("platform:access", reflect.TypeFor[Access]()),
 		keysOf("platform:compute", reflect.TypeFor[Compute]()),
+		keysOf("platform:data", reflect.TypeFor[Data]()),
+		keysOf("platform:backup", reflect.TypeFor[Backup]()),
 		keysOf("platform:tags", reflect.TypeFor[Tags]()),
 	))
 	compareKeys(t, documented(PeeringReference()), slices.Concat(

@@ -11,17 +11,23 @@ const (
 	balancerLogsPath    = "compute.loadBalancer.logRetentionDays"
 )
 
+// The ports of administration by RDP, and of the public load balancer's test listener.
+const (
+	rdpPort          = 3389
+	testListenerPort = 8443
+)
+
 // reservedPorts are what the application must not listen on: each of them means
 // something else to a security group or a network ACL.
 var reservedPorts = map[int]string{
-	22:   "is SSH's, which is closed unless access.adminPorts opens it",
-	3389: "is RDP's, which is closed unless access.adminPorts opens it",
-	80:   "is the load balancers' own",
-	443:  "is the load balancers' own",
-	8443: "is the test listener's",
-	5432: "is PostgreSQL's, which only the data tier serves",
-	6379: "is Valkey's, which only the data tier serves",
-	9098: "is Kafka's, which only the data tier serves",
+	22:               "is SSH's, which is closed unless access.adminPorts opens it",
+	rdpPort:          "is RDP's, which is closed unless access.adminPorts opens it",
+	80:               "is the load balancers' own",
+	443:              "is the load balancers' own",
+	testListenerPort: "is the test listener's",
+	5432:             "is PostgreSQL's, which only the data tier serves",
+	6379:             "is Valkey's, which only the data tier serves",
+	9098:             "is Kafka's, which only the data tier serves",
 }
 
 // The ports that the application may have: without privileges, and apart from

@@ -36,6 +36,8 @@ const base = `config:
   platform:access:
     devopsIpRanges: [203.0.113.0/24]
   platform:compute: {domain: example.com, internalCertificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/internal", release: {approverRoleArns: ["arn:aws:iam::111111111111:role/platform-release-approver"]}}
+  platform:data: {}
+  platform:backup: {}
   platform:tags: {project: platform, costCenter: "1234", dataClassification: internal, owner: platform-team}
 `
 
@@ -82,7 +84,8 @@ func parse(t *testing.T, stack, text string) map[string]string {
 func allCases() []ruleCase {
 	var all []ruleCase
 	for _, group := range [][]ruleCase{awsCases, tagCases, vpcCases, zoneCases, natCases, peerCases, accessCases,
-		adminPortsCases, nameCases, certificateCases, portCases, internetCases, balancerCases, fleetCases, typeCases, scheduleCases, releaseCases} {
+		adminPortsCases, nameCases, certificateCases, portCases, internetCases, balancerCases, fleetCases, typeCases, scheduleCases, releaseCases,
+		storeCases, postgresqlCases, valkeyCases, kafkaCases, openSearchCases, backupCases} {
 		all = append(all, group...)
 	}
 	return all

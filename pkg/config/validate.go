@@ -1,10 +1,17 @@
 package config
 
+import "slices"
+
 // A rule looks at one thing that can be wrong with an environment. It says
 // nothing of a value that is not there; the rule that requires the value does.
 type rule func(env Environment, found *Problems)
 
-var environmentRules = []rule{
+var environmentRules = slices.Concat(
+	placeRules, dataRules, postgresqlRules, valkeyRules, kafkaRules, openSearchRules, backupRules,
+)
+
+// placeRules are those of the account, the network, the load balancers and the fleet.
+var placeRules = []rule{
 	knownEnvironment,
 	regionFormat, oneAccount, accountFormat, roleFormat, rolePartition, roleAccount, roleSession, defaultTagKeys, defaultTagText,
 	vpcRequired, vpcHostBits, vpcSize, vpcPrivate,

@@ -46,6 +46,7 @@ const (
 	PublicZoneNameServers               = "publicZoneNameServers"
 	DeploymentBucket                    = "deploymentBucket"
 	ReleaseDocuments                    = "releaseDocuments"
+	DataPolicyARNs                      = "dataPolicyArns"
 )
 
 // Outputs is what an environment's stack publishes. Route tables of the public
@@ -80,6 +81,9 @@ type Outputs struct {
 	// ReleaseDocuments are the Systems Manager documents that make a color live, by
 	// color; empty without a certificate.
 	ReleaseDocuments pulumi.StringMapInput
+	// DataPolicyARNs are the IAM policies that open the data stores to an application's
+	// role, by store, and "parameters", which reads where they are.
+	DataPolicyARNs pulumi.StringMapInput
 }
 
 // Map returns the outputs by name, the contract's version with them.
@@ -108,6 +112,7 @@ func (o Outputs) Map() pulumi.Map {
 		PublicZoneNameServers:               o.PublicZoneNameServers,
 		DeploymentBucket:                    o.DeploymentBucket,
 		ReleaseDocuments:                    o.ReleaseDocuments,
+		DataPolicyARNs:                      o.DataPolicyARNs,
 	}
 }
 
@@ -136,6 +141,7 @@ type Values struct {
 	PublicZoneNameServers               []string          `json:"publicZoneNameServers"`
 	DeploymentBucket                    string            `json:"deploymentBucket"`
 	ReleaseDocuments                    map[string]string `json:"releaseDocuments"`
+	DataPolicyARNs                      map[string]string `json:"dataPolicyArns"`
 }
 
 // Peer is what the network ACLs of an environment know of a peer: they deny
@@ -158,7 +164,7 @@ var names = []string{
 	PublicSubnetIDs, LoadBalancerSubnetIDs, AppSubnetIDs, DataSubnetIDs, AppCIDRs, LoadBalancerCIDRs,
 	AppRouteTableIDs, LoadBalancerRouteTableID, PrivateZoneID, PrivateZoneName, Peers,
 	InternalLoadBalancerSecurityGroupID,
-	InternalLoadBalancerName, ApplicationName, PublicZoneNameServers, DeploymentBucket, ReleaseDocuments,
+	InternalLoadBalancerName, ApplicationName, PublicZoneNameServers, DeploymentBucket, ReleaseDocuments, DataPolicyARNs,
 }
 
 // ErrVersion is the error of a stack that speaks another version of the contract.

@@ -18,18 +18,33 @@ func networkArgs(env *config.Environment) network.Args {
 		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
 		Config:          env.Network,
 		ApplicationPort: env.Compute.ApplicationPort,
-		StorePorts:      networkStores(),
+		StorePorts:      networkStores(env),
 		AdminRanges:     adminRanges(env),
 	}
 }
 
 // networkStores are the ports that the data tier's network ACL admits.
-func networkStores() []network.StorePort {
+func networkStores(env *config.Environment) []network.StorePort {
 	var ports []network.StorePort
-	for _, store := range stores {
-		ports = append(ports, network.StorePort{Store: store.Name, Port: store.Port})
+	for _, store := range env.Data.Ports() {
+		port := network.StorePort{Store: store.Store}
+		if store.Enabled {
+			port.Port = store.Port
+		}
+		ports = append(ports, port)
 	}
 	return ports
+}
+
+// firewallStores are the stores that there are.
+func firewallStores(env *config.Environment) []firewall.Store {
+	var stores []firewall.Store
+	for _, store := range env.Data.Ports() {
+		if store.Enabled {
+			stores = append(stores, firewall.Store{Name: store.Store, Port: store.Port})
+		}
+	}
+	return stores
 }
 
 // adminRanges are from where 22 and 3389 of the app tier are open: nowhere by default.
@@ -58,7 +73,7 @@ func firewallArgs(env *config.Environment) firewall.Args {
 		TestRanges:      testRanges(env),
 		AdminRanges:     adminRanges(env),
 		OutboundHTTP:    env.Compute.OutboundHTTP,
-		Stores:          stores,
+		Stores:          firewallStores(env),
 	}
 }
 

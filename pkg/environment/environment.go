@@ -11,19 +11,11 @@ import (
 	"aws-platform/pkg/compute"
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/contract"
+	"aws-platform/pkg/data"
 	"aws-platform/pkg/firewall"
 	"aws-platform/pkg/keys"
 	"aws-platform/pkg/network"
 )
-
-// stores are the data stores with their TLS ports: RDS for PostgreSQL, ElastiCache
-// for Valkey, MSK with IAM authentication, OpenSearch Service.
-var stores = []firewall.Store{
-	{Name: "postgresql", Port: 5432},
-	{Name: "valkey", Port: 6379},
-	{Name: "kafka", Port: 9098},
-	{Name: "opensearch", Port: 443},
-}
 
 // Program is the program of the stacks dev, staging, production and
 // production-pci. It returns the outputs of the stack contract. Errors of the
@@ -35,6 +27,11 @@ func Program(ctx *pulumi.Context, values map[string]string) (pulumi.Map, error) 
 	}
 	if problems := Check(env); len(problems) > 0 {
 		return nil, problems
+	}
+	for _, warning := range env.Warnings() {
+		if err := ctx.Log.Warn(warning.String(), nil); err != nil {
+			return nil, err
+		}
 	}
 	outputs, err := New(ctx, env)
 	if err != nil {
@@ -51,12 +48,13 @@ func Check(env *config.Environment) config.Problems {
 
 // New registers an environment. Check has nothing against env.
 func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error) {
-	provider, err := newProvider(ctx, env)
+	provider, err := newProvider(ctx, env, env.Name, env.AWS.Region)
 	if err != nil {
 		return nil, err
 	}
 	keys, err := keys.New(ctx, env.Name, keys.Args{
 		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
+		BackupMultiRegion: env.Backup.CopyRegion != "",
 	}, pulumi.Provider(provider))
 	if err != nil {
 		return nil, err
@@ -83,5 +81,15 @@ func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error
 	if err != nil {
 		return nil, err
 	}
-	return outputs(env, net, groups, traffic), nil
+	stores, err := data.New(ctx, env.Name, dataArgs(env, net, groups, keys), pulumi.Provider(provider))
+	if err != nil {
+		return nil, err
+	}
+	if err := grant(ctx, env, traffic, stores); err != nil {
+		return nil, err
+	}
+	if err := protect(ctx, env, keys, stores, provider); err != nil {
+		return nil, err
+	}
+	return outputs(env, net, groups, traffic, stores), nil
 }

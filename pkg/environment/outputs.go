@@ -10,12 +10,13 @@ import (
 	"aws-platform/pkg/compute"
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/contract"
+	"aws-platform/pkg/data"
 	"aws-platform/pkg/firewall"
 	"aws-platform/pkg/network"
 )
 
 // outputs fills the stack contract.
-func outputs(env *config.Environment, net *network.Network, groups *firewall.Firewall, traffic *compute.Compute) *contract.Outputs {
+func outputs(env *config.Environment, net *network.Network, groups *firewall.Firewall, traffic *compute.Compute, stores *data.Data) *contract.Outputs {
 	subnets := func(tier network.Tier) pulumi.StringMap {
 		ids := pulumi.StringMap{}
 		for zone, subnet := range net.Subnets[tier] {
@@ -51,6 +52,7 @@ func outputs(env *config.Environment, net *network.Network, groups *firewall.Fir
 		PublicZoneNameServers:               nameServers(traffic),
 		DeploymentBucket:                    traffic.Fleet.DeploymentBucket.Name,
 		ReleaseDocuments:                    releaseDocuments(traffic),
+		DataPolicyARNs:                      policyARNs(stores),
 	}
 }
 
@@ -71,6 +73,15 @@ func releaseDocuments(traffic *compute.Compute) pulumi.StringMap {
 		}
 	}
 	return names
+}
+
+// policyARNs are of the policies that an application's role needs, by what they open.
+func policyARNs(stores *data.Data) pulumi.StringMap {
+	arns := pulumi.StringMap{}
+	for use, policy := range stores.Policies {
+		arns[use] = policy.Arn
+	}
+	return arns
 }
 
 func cidrs(env *config.Environment, of func(config.Zone) netip.Prefix) pulumi.StringMap {

@@ -7,11 +7,12 @@ import (
 	"aws-platform/pkg/config"
 )
 
-// newProvider makes the one AWS provider of the environment: its region, its
-// account and no other, its role, and the tags of every resource.
-func newProvider(ctx *pulumi.Context, env *config.Environment) (*aws.Provider, error) {
+// newProvider makes an AWS provider of the environment: a region, its account and no
+// other, its role, and the tags of every resource. There is one for the environment's
+// region, and one more where backups are copied to another.
+func newProvider(ctx *pulumi.Context, env *config.Environment, name, region string) (*aws.Provider, error) {
 	args := &aws.ProviderArgs{
-		Region:            pulumi.String(env.AWS.Region),
+		Region:            pulumi.String(region),
 		AllowedAccountIds: pulumi.ToStringArray(env.AWS.AllowedAccountIDs),
 		DefaultTags:       aws.ProviderDefaultTagsArgs{Tags: pulumi.ToStringMap(env.ProviderTags())},
 	}
@@ -25,5 +26,5 @@ func newProvider(ctx *pulumi.Context, env *config.Environment) (*aws.Provider, e
 		}
 		args.AssumeRole = assume
 	}
-	return aws.NewProvider(ctx, env.Name, args)
+	return aws.NewProvider(ctx, name, args)
 }

@@ -1,7 +1,10 @@
 // Package keys makes the customer-managed KMS keys of an environment, one a
 // service, so that reading one service's data never takes another's key.
 //
-// Children of the component, by name:
+// Who may do what with them is in package keypolicy below. Refused before anything is
+// registered: a missing field.
+//
+// Children of the component, by name (names are API: they are part of the URN):
 //
 //	<name>-<service>   Key     protected, rotated yearly, deletion window 30 days
 //	<name>-<service>   Alias   alias/<environment>/<service>
@@ -14,7 +17,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"aws-platform/pkg/policy"
+	"aws-platform/pkg/keys/keypolicy"
 	"aws-platform/pkg/required"
 )
 
@@ -26,22 +29,44 @@ const deletionWindowDays = 30
 
 // Args say which keys to make.
 type Args struct {
-	// Environment names the aliases: alias/<environment>/<service>.
+	// Environment names the aliases, alias/<environment>/<service>, and the path of
+	// the parameters that the parameters key encrypts; required.
 	Environment string
-	// AccountID, Region and Partition are where the keys live.
+	// AccountID, Region and Partition are where the keys live; required.
 	AccountID, Region, Partition string
+	// BackupMultiRegion makes the backup key a multi-region key, of which another region
+	// may have a replica; false by default. A key is multi-region from its creation or
+	// never, so changing it replaces the key, which Pulumi refuses as long as that is protected.
+	BackupMultiRegion bool
 }
 
-// Keys are the keys of an environment.
+// Keys are the keys of an environment. Each is used through its service alone.
 type Keys struct {
 	pulumi.ResourceState
 
-	// Logs encrypts the CloudWatch log groups.
-	Logs *kms.Key
+	// RDS encrypts the databases, their snapshots, Performance Insights and the
+	// administrator's secret.
+	RDS *kms.Key
+	// ElastiCache encrypts the caches.
+	ElastiCache *kms.Key
+	// MSK encrypts the brokers' volumes.
+	MSK *kms.Key
+	// OpenSearch encrypts the search domains.
+	OpenSearch *kms.Key
 	// EBS encrypts the volumes of instances.
 	EBS *kms.Key
 	// S3 encrypts the buckets, but for those whose writers know no keys.
 	S3 *kms.Key
+	// Logs encrypts the CloudWatch log groups.
+	Logs *kms.Key
+	// Parameters encrypts the sensitive parameters of Parameter Store.
+	Parameters *kms.Key
+	// EKS encrypts the secrets of Kubernetes clusters.
+	EKS *kms.Key
+	// SNS encrypts the topics.
+	SNS *kms.Key
+	// Backup encrypts the backup vault; multi-region with Args.BackupMultiRegion.
+	Backup *kms.Key
 }
 
 // New makes the keys. It registers nothing and returns an error if a field of
@@ -54,23 +79,38 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := ctx.RegisterComponentResource(TypeToken, name, keys, opts...); err != nil {
 		return nil, err
 	}
-	for _, s := range []struct {
-		service string
-		key     **kms.Key
-		use     []policy.Statement
-	}{
-		{"logs", &keys.Logs, []policy.Statement{logsStatement(args)}},
-		{"ebs", &keys.EBS, ebsStatements(args)},
-		{"s3", &keys.S3, []policy.Statement{s3Statement(args)}},
-	} {
-		var err error
-		if *s.key, err = keys.key(ctx, name, s.service, args, s.use); err != nil {
+	outputs := pulumi.Map{}
+	for _, s := range keys.services() {
+		key, err := keys.key(ctx, name, s.name, args)
+		if err != nil {
 			return nil, err
 		}
+		*s.key, outputs[s.output] = key, key.Arn
 	}
-	return keys, ctx.RegisterResourceOutputs(keys, pulumi.Map{
-		"logsKeyArn": keys.Logs.Arn, "ebsKeyArn": keys.EBS.Arn, "s3KeyArn": keys.S3.Arn,
-	})
+	return keys, ctx.RegisterResourceOutputs(keys, outputs)
+}
+
+// service is a service's key: its name, the field that holds it and its output.
+type service struct {
+	name   string
+	key    **kms.Key
+	output string
+}
+
+func (k *Keys) services() []service {
+	return []service{
+		{keypolicy.RDS, &k.RDS, "rdsKeyArn"},
+		{keypolicy.ElastiCache, &k.ElastiCache, "elastiCacheKeyArn"},
+		{keypolicy.MSK, &k.MSK, "mskKeyArn"},
+		{keypolicy.OpenSearch, &k.OpenSearch, "openSearchKeyArn"},
+		{keypolicy.EBS, &k.EBS, "ebsKeyArn"},
+		{keypolicy.S3, &k.S3, "s3KeyArn"},
+		{keypolicy.Logs, &k.Logs, "logsKeyArn"},
+		{keypolicy.Parameters, &k.Parameters, "parametersKeyArn"},
+		{keypolicy.EKS, &k.EKS, "eksKeyArn"},
+		{keypolicy.SNS, &k.SNS, "snsKeyArn"},
+		{keypolicy.Backup, &k.Backup, "backupKeyArn"},
+	}
 }
 
 // validate names every field that is empty.
@@ -79,16 +119,21 @@ func validate(args Args) error {
 		required.Place(args.Environment, args.AccountID, args.Region, args.Partition)...)...)
 }
 
-// key makes the key of a service with the statements that let the service use it.
-func (k *Keys) key(ctx *pulumi.Context, name, service string, args Args, use []policy.Statement) (*kms.Key, error) {
-	document := policy.Document(append([]policy.Statement{administration(args)}, use...)...)
-	key, err := kms.NewKey(ctx, name+"-"+service, &kms.KeyArgs{
+// key makes the key of a service and its alias.
+func (k *Keys) key(ctx *pulumi.Context, name, service string, args Args) (*kms.Key, error) {
+	at := keypolicy.Place{Environment: args.Environment, AccountID: args.AccountID, Region: args.Region, Partition: args.Partition}
+	made := &kms.KeyArgs{
 		Description:          pulumi.String(fmt.Sprintf("%s: %s", args.Environment, service)),
 		DeletionWindowInDays: pulumi.Int(deletionWindowDays),
 		EnableKeyRotation:    pulumi.Bool(true),
-		Policy:               pulumi.String(document),
+		Policy:               pulumi.String(keypolicy.Document(at, service)),
 		Tags:                 pulumi.StringMap{"Name": pulumi.String(args.Environment + "-" + service)},
-	}, pulumi.Parent(k), pulumi.Protect(true))
+	}
+	if service == keypolicy.Backup && args.BackupMultiRegion {
+		made.MultiRegion = pulumi.Bool(true)
+		made.Policy = pulumi.String(keypolicy.MultiRegion(at, service))
+	}
+	key, err := kms.NewKey(ctx, name+"-"+service, made, pulumi.Parent(k), pulumi.Protect(true))
 	if err != nil {
 		return nil, err
 	}
@@ -97,16 +142,4 @@ func (k *Keys) key(ctx *pulumi.Context, name, service string, args Args, use []p
 		TargetKeyId: key.KeyId,
 	}, pulumi.Parent(k))
 	return key, err
-}
-
-// administration leaves the key to the account's IAM policies, without which a
-// key can become unmanageable (AWS KMS Developer Guide, "Default key policy").
-func administration(args Args) policy.Statement {
-	return policy.Statement{
-		Sid:       "AccountAdministersTheKey",
-		Effect:    policy.Allow,
-		Principal: map[string]any{"AWS": fmt.Sprintf("arn:%s:iam::%s:root", args.Partition, args.AccountID)},
-		Action:    []string{"kms:*"},
-		Resource:  []string{"*"},
-	}
 }

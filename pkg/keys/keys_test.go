@@ -1,9 +1,11 @@
 package keys_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -14,7 +16,7 @@ import (
 )
 
 // plan registers the keys of an environment and nothing else.
-func plan(t *testing.T, preview bool) *graph.Graph {
+func plan(t *testing.T, preview, multiRegion bool) *graph.Graph {
 	t.Helper()
 	g, err := record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
 		provider, err := aws.NewProvider(ctx, "dev", &aws.ProviderArgs{
@@ -24,7 +26,7 @@ func plan(t *testing.T, preview bool) *graph.Graph {
 			return nil, err
 		}
 		_, err = keys.New(ctx, "dev", keys.Args{
-			Environment: "dev", AccountID: "333333333333", Region: "eu-west-1", Partition: "aws",
+			Environment: "dev", AccountID: "333333333333", Region: "eu-west-1", Partition: "aws", BackupMultiRegion: multiRegion,
 		}, pulumi.Provider(provider))
 		return nil, err
 	}, record.Options{Project: "platform", Stack: "dev", Preview: preview})
@@ -32,25 +34,8 @@ func plan(t *testing.T, preview bool) *graph.Graph {
 	return g
 }
 
-// documents are the key policies, by service, without the account's own statement.
-var documents = map[string]string{
-	"logs": `{"Sid": "CloudWatchLogsEncryptsLogGroups", "Effect": "Allow", "Resource": ["*"],
-		"Principal": {"Service": "logs.eu-west-1.amazonaws.com"},
-		"Action": ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-		"Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:eu-west-1:333333333333:log-group:*"}}}`,
-	"ebs": `{"Sid": "AccountEncryptsVolumes", "Effect": "Allow", "Resource": ["*"], "Principal": {"AWS": "*"},
-		"Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-		"Condition": {"StringEquals": {"kms:CallerAccount": "333333333333", "kms:ViaService": "ec2.eu-west-1.amazonaws.com"}}},
-		{"Sid": "AccountGrantsVolumesTheKey", "Effect": "Allow", "Resource": ["*"], "Principal": {"AWS": "*"}, "Action": ["kms:CreateGrant"],
-		"Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"},
-		"StringEquals": {"kms:CallerAccount": "333333333333", "kms:ViaService": "ec2.eu-west-1.amazonaws.com"}}}`,
-	"s3": `{"Sid": "AccountEncryptsObjects", "Effect": "Allow", "Resource": ["*"], "Principal": {"AWS": "*"},
-		"Action": ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"],
-		"Condition": {"StringEquals": {"kms:CallerAccount": "333333333333", "kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}`,
-}
-
 func TestEveryKeyIsProtectedAndOpenToItsServiceAlone(t *testing.T) {
-	g := plan(t, false)
+	g := plan(t, false, false)
 	assert.Len(t, g.OfType("aws:kms/key:Key"), len(documents))
 	for service, use := range documents {
 		t.Run(service, func(t *testing.T) {
@@ -59,9 +44,8 @@ func TestEveryKeyIsProtectedAndOpenToItsServiceAlone(t *testing.T) {
 			assert.True(t, key.Protect, "a deleted key is deleted data")
 			assert.True(t, key.Bool("enableKeyRotation"))
 			assert.Equal(t, 30, key.Int("deletionWindowInDays"))
-			assert.JSONEq(t, `{"Version": "2012-10-17", "Statement": [
-				{"Sid": "AccountAdministersTheKey", "Effect": "Allow", "Action": ["kms:*"], "Resource": ["*"],
-				 "Principal": {"AWS": "arn:aws:iam::333333333333:root"}},`+use+`]}`, key.String("policy"))
+			assert.False(t, key.Bool("multiRegion"))
+			assert.JSONEq(t, `{"Version": "2012-10-17", "Statement": [`+administration+`,`+use+`]}`, key.String("policy"))
 
 			alias, err := g.One("aws:kms/alias:Alias", "dev-"+service)
 			require.NoError(t, err)
@@ -72,7 +56,41 @@ func TestEveryKeyIsProtectedAndOpenToItsServiceAlone(t *testing.T) {
 }
 
 func TestAPreviewShowsTheKeyPolicies(t *testing.T) {
-	for _, key := range plan(t, true).OfType("aws:kms/key:Key") {
+	for _, key := range plan(t, true, true).OfType("aws:kms/key:Key") {
 		assert.Contains(t, key.String("policy"), "AccountAdministersTheKey", key.Name)
+	}
+}
+
+func TestOnlyTheBackupKeyIsMultiRegion(t *testing.T) {
+	for _, key := range plan(t, false, true).OfType("aws:kms/key:Key") {
+		backup := key.Name == "dev-backup"
+		assert.Equal(t, backup, key.Bool("multiRegion"), key.Name)
+		assert.Equal(t, backup, strings.Contains(key.String("policy"), "kms:ReplicateKey"), key.Name)
+	}
+}
+
+func TestEveryKeyHasItsField(t *testing.T) {
+	g, err := record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
+		provider, err := aws.NewProvider(ctx, "dev", &aws.ProviderArgs{
+			Region: pulumi.String("eu-west-1"), AllowedAccountIds: pulumi.ToStringArray([]string{"333333333333"}),
+		})
+		require.NoError(t, err)
+		made, err := keys.New(ctx, "dev", keys.Args{
+			Environment: "dev", AccountID: "333333333333", Region: "eu-west-1", Partition: "aws",
+		}, pulumi.Provider(provider))
+		require.NoError(t, err)
+		exports := pulumi.Map{}
+		for service, key := range map[string]*kms.Key{
+			"rds": made.RDS, "elasticache": made.ElastiCache, "msk": made.MSK, "opensearch": made.OpenSearch, "ebs": made.EBS,
+			"s3": made.S3, "logs": made.Logs, "parameters": made.Parameters, "eks": made.EKS, "sns": made.SNS, "backup": made.Backup,
+		} {
+			exports[service] = key.Description
+		}
+		return exports, nil
+	}, record.Options{Project: "platform", Stack: "dev"})
+	require.NoError(t, err)
+	assert.Len(t, g.Outputs, len(documents))
+	for service, description := range g.Outputs {
+		assert.Equal(t, "dev: "+service, description)
 	}
 }

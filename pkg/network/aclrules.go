@@ -166,7 +166,9 @@ func (w aclWriter) data() []aclRule {
 	w.denyPeers(&out)
 	w.eachZone(App, func(zone, cidr string, offset int) {
 		for kind, store := range w.args.StorePorts {
-			in.zone(store.Store+"-app-"+zone, kind, offset, tcp, only(store.Port), cidr)
+			if store.Port != 0 {
+				in.zone(store.Store+"-app-"+zone, kind, offset, tcp, only(store.Port), cidr)
+			}
 		}
 		out.zone("answers-app-"+zone, 0, offset, tcp, linuxEphemeral, cidr)
 	})

@@ -41,7 +41,9 @@ type Args struct {
 type StorePort struct {
 	// Store is the store's name, "postgresql".
 	Store string
-	Port  int
+	// Port is 0 for a store that is switched off: the numbers of its entries stay
+	// free, and those of the others do not move.
+	Port int
 }
 
 // Network is the network of one environment. All outputs are always there.

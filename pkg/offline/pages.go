@@ -31,5 +31,6 @@ func Pages(root string) ([]Page, error) {
 	return []Page{
 		{Path: "docs/configuration.md", Text: config.Markdown()},
 		{Path: "docs/network.md", Text: network},
+		{Path: "docs/stores.md", Text: docs.Stores(graphs[1:]...)},
 	}, nil
 }

@@ -37,11 +37,12 @@ func (b *builder) instanceRole() (err error) {
 }
 
 // instancePolicy is all that an instance may do. The CodeDeploy agent needs no
-// statement: it identifies itself by the instance's identity document.
+// statement: it identifies itself by the instance's identity document. What the
+// application may do besides, as with the data stores, is attached by the environment.
 func (b *builder) instancePolicy() pulumi.StringOutput {
 	return pulumi.All(b.fleet.logGroup.Arn, b.fleet.DeploymentBucket.ARN, b.args.S3KeyARN).ApplyT(func(arns []any) string {
 		logGroup, deployments, key := arns[0].(string), arns[1].(string), arns[2].(string)
-		return policy.Document(append(sessionManager(), b.ownParameters(),
+		return policy.Document(append(sessionManager(),
 			policy.Statement{
 				Sid: "WritesTheFleetsLogs", Effect: policy.Allow,
 				Action:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
@@ -83,14 +84,5 @@ func sessionManager() []policy.Statement {
 			"ec2messages:AcknowledgeMessage", "ec2messages:DeleteMessage", "ec2messages:FailMessage",
 			"ec2messages:GetEndpoint", "ec2messages:GetMessages", "ec2messages:SendReply",
 		}},
-	}
-}
-
-// ownParameters lets instances read what is below /<environment>/ and nothing else.
-func (b *builder) ownParameters() policy.Statement {
-	return policy.Statement{
-		Sid: "ReadsTheEnvironmentsParameters", Effect: policy.Allow,
-		Action:   []string{"ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"},
-		Resource: []string{b.arn("ssm", "parameter/"+b.args.Environment+"/*")},
 	}
 }

@@ -46,6 +46,8 @@ func (e Environment) Values() map[string]string {
 		"platform:network":      e.network(),
 		"platform:access":       `{"devopsIpRanges":["203.0.113.0/24"]}`,
 		"platform:compute":      e.compute(),
+		"platform:data":         `{}`,
+		"platform:backup":       `{}`,
 		"platform:tags":         `{"project":"platform","costCenter":"1234","dataClassification":"internal","owner":"platform"}`,
 	}
 }

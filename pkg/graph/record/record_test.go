@@ -7,7 +7,7 @@ import (
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sns"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sqs"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -94,9 +94,9 @@ func TestRunRefuses(t *testing.T) {
 		want string
 	}{
 		"a type without a rule": {withProvider(func(ctx *pulumi.Context, p *aws.Provider) (pulumi.Map, error) {
-			_, err := sns.NewTopic(ctx, "alarms", nil, pulumi.Provider(p))
+			_, err := sqs.NewQueue(ctx, "work", nil, pulumi.Provider(p))
 			return nil, err
-		}), "aws:sns/topic:Topic: no rule"},
+		}), "aws:sqs/queue:Queue: no rule"},
 		"a resource on the default provider": {func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
 			_, err := kms.NewKey(ctx, "logs", nil)
 			return nil, err

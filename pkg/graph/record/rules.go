@@ -76,6 +76,8 @@ var ruleSets = []map[string]rule{
 	balancerRules,
 	releaseRules,
 	fleetRules,
+	dataRules,
+	backupRules,
 }
 
 // ruleOf finds the rule of a type.

@@ -44,6 +44,8 @@ var amendments = map[string]func(r graph.Resource, id string, outputs map[string
 	"aws:acm/certificate:Certificate":       validationOptions,
 	"aws:ec2/launchTemplate:LaunchTemplate": firstVersion,
 	"aws:lb/listener:Listener":              listenerARN,
+	"aws:msk/configuration:Configuration":   firstRevision,
+	"aws:rds/instance:Instance":             managedSecret,
 	"aws:lb/loadBalancer:LoadBalancer":      internalName,
 	"aws:route53/zone:Zone":                 nameServers,
 }

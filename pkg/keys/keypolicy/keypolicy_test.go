@@ -1,0 +1,85 @@
+package keypolicy_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"aws-platform/pkg/keys/keypolicy"
+	"aws-platform/pkg/policy"
+)
+
+var (
+	dev   = keypolicy.Place{Environment: "dev", AccountID: "333333333333", Region: "eu-west-1", Partition: "aws"}
+	every = []string{
+		keypolicy.RDS, keypolicy.ElastiCache, keypolicy.MSK, keypolicy.OpenSearch, keypolicy.EBS, keypolicy.S3,
+		keypolicy.Logs, keypolicy.Parameters, keypolicy.EKS, keypolicy.SNS, keypolicy.Backup,
+	}
+)
+
+func statements(t *testing.T, document string) []policy.Statement {
+	t.Helper()
+	var read struct{ Statement []policy.Statement }
+	require.NoError(t, json.Unmarshal([]byte(document), &read))
+	return read.Statement
+}
+
+// use tells whether an action encrypts, decrypts, or lets somebody do so.
+func use(action string) bool {
+	for _, of := range []string{"*", "Encrypt", "Decrypt", "ReEncrypt", "GenerateDataKey", "GenerateMac", "Sign", "DeriveSharedSecret", "CreateGrant", "Create*"} {
+		if strings.HasPrefix(strings.TrimPrefix(action, "kms:"), of) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestAdministratorsCannotUseAKey(t *testing.T) {
+	for _, service := range every {
+		for _, document := range []string{keypolicy.Document(dev, service), keypolicy.MultiRegion(dev, service)} {
+			administers := statements(t, document)[0]
+			assert.Equal(t, map[string]any{"AWS": "arn:aws:iam::333333333333:root"}, administers.Principal)
+			assert.Contains(t, administers.Action, "kms:PutKeyPolicy", "or KMS refuses the policy, and nobody can change it")
+			assert.Contains(t, administers.Action, "kms:ScheduleKeyDeletion")
+			for _, action := range administers.Action {
+				assert.False(t, use(action), "%s: %s", service, action)
+			}
+		}
+	}
+	assert.True(t, use("kms:*") && use("kms:Create*") && use("kms:CreateGrant"), "the check sees what the key's default policy allows")
+}
+
+func TestEveryUseIsBoundToTheAccount(t *testing.T) {
+	for _, service := range every {
+		for _, statement := range statements(t, keypolicy.MultiRegion(dev, service))[2:] {
+			assert.Equal(t, policy.Allow, statement.Effect)
+			equal := statement.Condition["StringEquals"]
+			switch {
+			case service == keypolicy.Logs:
+				assert.Contains(t, statement.Condition["ArnLike"]["kms:EncryptionContext:aws:logs:arn"], ":333333333333:")
+			case equal["aws:SourceAccount"] != nil:
+				assert.Equal(t, "333333333333", equal["aws:SourceAccount"], statement.Sid)
+				assert.Contains(t, statement.Principal, "Service", statement.Sid)
+			default:
+				assert.Equal(t, "333333333333", equal["kms:CallerAccount"], statement.Sid)
+				assert.Contains(t, equal, "kms:ViaService", statement.Sid)
+			}
+		}
+	}
+}
+
+func TestOnlyAMultiRegionKeyIsReplicated(t *testing.T) {
+	assert.NotContains(t, keypolicy.Document(dev, keypolicy.Backup), "kms:ReplicateKey")
+	replicates := statements(t, keypolicy.MultiRegion(dev, keypolicy.Backup))[1]
+	assert.Equal(t, []string{"kms:ReplicateKey", "kms:UpdatePrimaryRegion"}, replicates.Action)
+}
+
+func TestTheServicesAreThoseOfTheKeysRegion(t *testing.T) {
+	there := dev
+	there.Region = "eu-central-1"
+	assert.NotContains(t, keypolicy.Document(there, keypolicy.Backup), "eu-west-1")
+	assert.Contains(t, keypolicy.Document(there, keypolicy.Backup), "rds.eu-central-1.amazonaws.com")
+}
