@@ -18,7 +18,7 @@
 //	<name>-backup           Vault, VaultPolicy, VaultLockConfiguration, VaultNotifications,
 //	                        Plan, Selection, Role, RolePolicyAttachment
 //	<name>-backup-restore   Role, RolePolicyAttachment, RestoreTestingPlan, RestoreTestingSelection
-//	<name>-backup-copy      ReplicaKey, Alias, Vault, VaultPolicy, VaultLockConfiguration
+//	<name>-backup-copy      ReplicaKey, Vault, VaultPolicy, VaultLockConfiguration
 package backup
 
 import (

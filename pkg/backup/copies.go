@@ -10,7 +10,8 @@ import (
 // deletionWindowDays is the longest that KMS offers: a deleted key is deleted data.
 const deletionWindowDays = 30
 
-// copies makes the vault of the copy region and its key, a replica of the backup key.
+// copies makes the vault of the copy region and its key, a replica of the backup key. The
+// replica has no alias: the vault names it, and nobody else uses it.
 func (b *builder) copies() error {
 	if b.args.CopyProvider == nil {
 		return nil
@@ -27,13 +28,6 @@ func (b *builder) copies() error {
 		}, keypolicy.Backup)),
 		Tags: tags(b.args.Environment + "-backup"),
 	}, b.parent(there, pulumi.Protect(true))...)
-	if err != nil {
-		return err
-	}
-	_, err = kms.NewAlias(b.ctx, name, &kms.AliasArgs{
-		Name:        pulumi.String("alias/" + b.args.Environment + "/" + keypolicy.Backup),
-		TargetKeyId: key.KeyId,
-	}, b.parent(there)...)
 	if err != nil {
 		return err
 	}

@@ -73,10 +73,6 @@ func TestTheVaultsHaveTheKeyOfTheirRegion(t *testing.T) {
 	assert.Equal(t, replica.Outputs["arn"], one(t, g, vaultType, "production-pci-backup-copy").String("kmsKeyArn"))
 	assert.Contains(t, replica.String("policy"), `"kms:ViaService":["backup.us-west-2.amazonaws.com","rds.us-west-2.amazonaws.com"]`)
 	assert.NotContains(t, replica.String("policy"), "us-east-1")
-	alias := one(t, g, "aws:kms/alias:Alias", "production-pci-backup-copy")
-	assert.Equal(t, "alias/production-pci/backup", alias.String("name"))
-	assert.Equal(t, replica.ID, alias.String("targetKeyId"))
-	assert.Equal(t, "copy", provides(t, g, alias))
 	assert.Equal(t, "arn:aws:backup:us-west-2:111111111111:backup-vault:production-pci",
 		rules(t, g)["daily"].String("copyActions[0].destinationVaultArn"))
 }

@@ -2,7 +2,8 @@
 // of the sandbox around the provider and hands the result to Pulumi's Terraform bridge.
 //
 // From the inside: the provider's process (tfprotocol), the emulator's settings
-// (settings), what the emulator forgets (echo), what it lacks (simulated).
+// (settings), what need not be
+// waited for (waits), what the emulator forgets (echo), what it lacks (simulated).
 package bridge
 
 import (
@@ -18,6 +19,7 @@ import (
 	"aws-platform/sandbox/aws/internal/simulated"
 	"aws-platform/sandbox/aws/internal/tfprotocol"
 	"aws-platform/sandbox/aws/internal/tokens"
+	"aws-platform/sandbox/aws/internal/waits"
 )
 
 const (
@@ -37,11 +39,15 @@ func Layers(ctx context.Context, start func() (*tfprotocol.Process, error)) (tfp
 	if err != nil {
 		return nil, err
 	}
-	echoing, err := echo.Wrap(ctx, provider, echo.Table(), provider.Place)
+	echoing, err := echo.Wrap(ctx, waits.Wrap(provider, waits.Table()), echo.Table(), provider.Place)
 	if err != nil {
 		return nil, err
 	}
-	return simulated.Wrap(ctx, echoing, simulated.Table(), provider.Place)
+	server, err := simulated.Wrap(ctx, echoing, simulated.Table(), provider.Place)
+	if err != nil {
+		return nil, err
+	}
+	return server.Keep(simulated.Kept()), nil
 }
 
 // Info describes the bridged provider.

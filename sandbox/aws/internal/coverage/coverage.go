@@ -20,7 +20,9 @@ import (
 // have Pulumi's names, except where a field says Terraform's.
 type Report struct {
 	Simulated []Simulated `json:"simulated"`
-	Echoes    []Echo      `json:"echoes"`
+	// Kept is every type that is real but for its deletion, which the state alone sees.
+	Kept   []Simulated `json:"kept"`
+	Echoes []Echo      `json:"echoes"`
 	// Types is every resource type that the plugin serves, Functions every function; sorted.
 	Types     []string `json:"types"`
 	Functions []string `json:"functions"`
@@ -46,7 +48,7 @@ type Echo struct {
 // not serve is an error: it would announce what is not so.
 func Of(ctx context.Context) (*Report, error) {
 	resources := tokens.Resources()
-	report := &Report{Simulated: []Simulated{}, Echoes: []Echo{}}
+	report := &Report{Echoes: []Echo{}}
 	for _, one := range resources {
 		report.Types = append(report.Types, string(one.Tok))
 	}
@@ -55,12 +57,12 @@ func Of(ctx context.Context) (*Report, error) {
 		report.Functions = append(report.Functions, string(one.Tok))
 	}
 	slices.Sort(report.Functions)
-	for _, one := range simulated.Table() {
-		served, ok := resources[one.Terraform]
-		if !ok {
-			return nil, fmt.Errorf("simulated types: %s is not among the %d types served", one.Terraform, len(resources))
-		}
-		report.Simulated = append(report.Simulated, Simulated{string(served.Tok), one.Terraform, one.Reason})
+	var err error
+	if report.Simulated, err = listed(simulated.Table()); err != nil {
+		return nil, err
+	}
+	if report.Kept, err = listed(simulated.Kept()); err != nil {
+		return nil, err
 	}
 	for _, one := range echo.Table() {
 		names, err := properties(ctx, one)
@@ -71,6 +73,19 @@ func Of(ctx context.Context) (*Report, error) {
 			Echo{string(resources[one.Terraform].Tok), names, string(one.Loss), one.Reason})
 	}
 	return report, nil
+}
+
+// listed are the entries of a table of types.
+func listed(table []simulated.Type) ([]Simulated, error) {
+	resources, list := tokens.Resources(), []Simulated{}
+	for _, one := range table {
+		served, ok := resources[one.Terraform]
+		if !ok {
+			return nil, fmt.Errorf("simulated types: %s is not among the %d types served", one.Terraform, len(resources))
+		}
+		list = append(list, Simulated{string(served.Tok), one.Terraform, one.Reason})
+	}
+	return list, nil
 }
 
 // properties are Pulumi's names of an entry's attributes.

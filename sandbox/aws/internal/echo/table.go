@@ -47,6 +47,17 @@ func Table() []Property {
 		},
 		{"aws_autoscaling_policy", []string{"enabled"}, Forgotten, policy},
 		{"aws_autoscaling_policy", []string{"predictive_scaling_configuration"}, Added, policy},
+		{"aws_backup_plan", []string{"tags", "tags_all"}, Forgotten, "moto 5.2.1: gives no tags of plans back"},
+		{"aws_backup_vault", []string{"tags", "tags_all"}, Forgotten, "moto 5.2.1: gives no tags of vaults back"},
+		{
+			"aws_db_instance",
+			[]string{
+				"monitoring_interval", "monitoring_role_arn", "performance_insights_enabled",
+				"performance_insights_kms_key_id", "performance_insights_retention_period",
+			},
+			Forgotten, "moto 5.2.1: keeps neither Enhanced Monitoring nor Performance Insights",
+		},
+		{"aws_db_parameter_group", []string{"parameter"}, Forgotten, "moto 5.2.1: gives no parameters of a group back"},
 		{"aws_kms_key", []string{"rotation_period_in_days"}, Forgotten, "moto 5.2.1: keeps no rotation period"},
 		{
 			"aws_launch_template",

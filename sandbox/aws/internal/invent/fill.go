@@ -1,6 +1,7 @@
 package invent
 
 import (
+	"math/big"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -8,7 +9,7 @@ import (
 
 // Fill returns value with everything unknown in it invented. Shapes say how for the
 // resource's own attributes; the rest follows from names and types: numbers are 0,
-// flags false, collections empty.
+// flags false, collections empty. The shape of a number is its text.
 func (r Resource) Fill(value tftypes.Value, shapes map[string]Shape) (tftypes.Value, error) {
 	return tftypes.Transform(value, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
 		if v.IsKnown() {
@@ -17,6 +18,10 @@ func (r Resource) Fill(value tftypes.Value, shapes map[string]Shape) (tftypes.Va
 		name := lastName(at)
 		if shape, ok := shapes[name]; ok && len(at.Steps()) == 1 && v.Type().Is(tftypes.String) {
 			return tftypes.NewValue(tftypes.String, shape(r)), nil
+		}
+		if shape, ok := shapes[name]; ok && len(at.Steps()) == 1 && v.Type().Is(tftypes.Number) {
+			number, _, err := big.ParseFloat(shape(r), 10, 64, big.ToNearestEven)
+			return tftypes.NewValue(tftypes.Number, number), err
 		}
 		return r.unknown(name, v.Type()), nil
 	})

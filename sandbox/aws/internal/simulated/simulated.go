@@ -22,6 +22,7 @@ type Server struct {
 
 	schemas map[string]*tfprotov6.Schema
 	types   map[string]Type
+	kept    map[string]bool
 	place   func() invent.Place
 }
 
@@ -41,6 +42,16 @@ func Wrap(
 	return &Server{ProviderServer: inner, schemas: schema.ResourceSchemas, types: types, place: place}, nil
 }
 
+// Keep simulates the deletion of some types, and nothing else of them: the state
+// forgets what stays in the emulator until it is stopped.
+func (s *Server) Keep(table []Type) *Server {
+	s.kept = map[string]bool{}
+	for _, one := range table {
+		s.kept[one.Terraform] = true
+	}
+	return s
+}
+
 // simulates finds a type in the table.
 func (s *Server) simulates(name string) (Type, tftypes.Type, bool) {
 	one, listed := s.types[name]
@@ -57,7 +68,7 @@ func (s *Server) ApplyResourceChange(
 ) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	one, form, ok := s.simulates(request.TypeName)
 	if !ok {
-		return s.ProviderServer.ApplyResourceChange(ctx, request)
+		return s.applyReal(ctx, request)
 	}
 	planned, err := request.PlannedState.Unmarshal(form)
 	if err != nil {
@@ -81,6 +92,22 @@ func (s *Server) ApplyResourceChange(
 	return &tfprotov6.ApplyResourceChangeResponse{
 		NewState: &state, Private: request.PlannedPrivate, UnsafeToUseLegacyTypeSystem: true,
 	}, nil
+}
+
+// applyReal leaves a type to the emulator, but for a deletion that it lacks.
+func (s *Server) applyReal(
+	ctx context.Context, request *tfprotov6.ApplyResourceChangeRequest,
+) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	if schema := s.schemas[request.TypeName]; s.kept[request.TypeName] && schema != nil {
+		planned, err := request.PlannedState.Unmarshal(schema.ValueType())
+		if err != nil {
+			return nil, fmt.Errorf("%s: planned state: %w", request.TypeName, err)
+		}
+		if planned.IsNull() {
+			return &tfprotov6.ApplyResourceChangeResponse{NewState: request.PlannedState}, nil
+		}
+	}
+	return s.ProviderServer.ApplyResourceChange(ctx, request)
 }
 
 // fill keeps what an update leaves open as it was, and invents the rest.

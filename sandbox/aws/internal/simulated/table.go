@@ -1,6 +1,10 @@
 package simulated
 
-import "aws-platform/sandbox/aws/internal/invent"
+import (
+	"slices"
+
+	"aws-platform/sandbox/aws/internal/invent"
+)
 
 // Type is a resource type that the emulator lacks.
 type Type struct {
@@ -16,7 +20,7 @@ type Type struct {
 // table when the emulator learns it.
 func Table() []Type {
 	zoneAndVPC := map[string]invent.Shape{"id": invent.Joined(":", "zone_id", "vpc_id"), "owning_account": invent.Account}
-	return append(codeDeploy(), []Type{
+	return slices.Concat(codeDeploy(), stores(), backups(), []Type{
 		{
 			"aws_cloudwatch_composite_alarm",
 			"moto 5.2.1: PutCompositeAlarm is not implemented",
@@ -35,7 +39,7 @@ func Table() []Type {
 			"moto 5.2.1: records every private zone as public and refuses the association (PublicZoneVPCAssociation)",
 			zoneAndVPC,
 		},
-	}...)
+	})
 }
 
 // codeDeploy is all of CodeDeploy: a part of it in the emulator would not find the rest.

@@ -73,6 +73,10 @@ func (w wantedType) structs() []string {
 	return []string{lower + "State", lower + "Args"}
 }
 
+// gone are properties that Pulumi's patched provider kept when Terraform dropped them,
+// deprecated since. The plugin does not serve them.
+var gone = []string{"Instance.name"} // of aws:rds/instance:Instance: dbName
+
 // structs matches the properties of some structs, which together are one object.
 func (l level) structs(token string, attributes shim.SchemaMap, names ...string) (map[string]*info.Schema, error) {
 	properties, err := l.sdk.properties(l.pkg, names...)
@@ -88,7 +92,7 @@ func (l level) structs(token string, attributes shim.SchemaMap, names ...string)
 	var problems []error
 	for _, property := range slices.Sorted(maps.Keys(properties)) {
 		attribute, ok := find(property, attributes, renames)
-		if !ok && l.deeper(names) {
+		if !ok && (l.deeper(names) || slices.Contains(gone, l.path+"."+property)) {
 			continue
 		}
 		if !ok {
