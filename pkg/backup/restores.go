@@ -56,8 +56,6 @@ func (b *builder) testDatabases(name string, plan *backup.RestoreTestingPlan, ro
 		Name:                   pulumi.String(testName(b.args.Environment) + "_rds"),
 		RestoreTestingPlanName: plan.Name,
 		ProtectedResourceType:  pulumi.String("RDS"),
-		// All of them by ARN, narrowed by the tag: AWS Backup wants one with the other.
-		ProtectedResourceArns: pulumi.ToStringArray([]string{"*"}),
 		ProtectedResourceConditions: backup.RestoreTestingSelectionProtectedResourceConditionsArgs{
 			StringEquals: ofTheEnvironment,
 		},
