@@ -89,7 +89,7 @@ func (a app) matrix() ([]verify.Rule, error) {
 // when one of the environments does.
 func demands(wanted []stacks.Stack, matrix []verify.Rule) ([]string, []verify.Check) {
 	var environments []string
-	checks := verify.NetworkChecks()
+	checks := append(verify.NetworkChecks(), verify.StoreChecks()...)
 	if slices.ContainsFunc(wanted, func(s stacks.Stack) bool { return verify.Serves(s.Name) }) {
 		checks = append(checks, verify.ServingChecks()...)
 	}

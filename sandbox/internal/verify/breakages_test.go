@@ -5,7 +5,8 @@ import "slices"
 // breakages lists at least one mistake for every check.
 func breakages() []breakage {
 	return slices.Concat(routeBreakages(), wallBreakages(), peeringBreakages(), groupBreakages(),
-		balancerBreakages(), listenerBreakages(), releaseBreakages(), fleetBreakages(), storageBreakages())
+		balancerBreakages(), listenerBreakages(), releaseBreakages(), fleetBreakages(), storageBreakages(),
+		storeBreakages(), keepBreakages())
 }
 
 func routeBreakages() []breakage {

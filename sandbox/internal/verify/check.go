@@ -51,6 +51,19 @@ func NetworkChecks() []Check {
 	}
 }
 
+// StoreChecks are the demands on what keeps data, in each environment.
+func StoreChecks() []Check {
+	return []Check{
+		{"the database is encrypted, private, in the data tier and kept as planned", eachNetwork(databaseSafe)},
+		{"the cache's subnet group holds data subnets only", eachNetwork(subnetGroupsPlaced)},
+		{"the search domain is encrypted, private and without users of its own", eachNetwork(searchSafe)},
+		{"parameters resolve, the sensitive one under its key", eachNetwork(parametersResolve)},
+		{"every service has a key of its own, which rotates", eachNetwork(keysRotate)},
+		{"the vaults have their key, and are locked as planned", eachNetwork(vaultsLocked)},
+		{"backups are kept for 35 days, a year, and to any second", eachNetwork(planKeeps)},
+	}
+}
+
 // ServingChecks are the demands on each environment that serves.
 func ServingChecks() []Check {
 	return []Check{

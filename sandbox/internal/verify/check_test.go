@@ -14,7 +14,7 @@ func allChecks() []Check {
 	if err != nil {
 		panic(err)
 	}
-	return slices.Concat(NetworkChecks(), ServingChecks(), PeeringChecks("production", "production-pci"), MatrixChecks(matrix))
+	return slices.Concat(NetworkChecks(), StoreChecks(), ServingChecks(), PeeringChecks("production", "production-pci"), MatrixChecks(matrix))
 }
 
 func TestSoundEstatePasses(t *testing.T) {
@@ -64,6 +64,13 @@ const (
 	templateCheck    = "instances launch with IMDSv2, an encrypted volume and no key pair"
 	bucketCheck      = "log and deployment buckets are versioned, encrypted and closed"
 	nameCheck        = "app.<domain> and internal.<zone> lead to the load balancers"
+	databaseCheck    = "the database is encrypted, private, in the data tier and kept as planned"
+	cacheCheck       = "the cache's subnet group holds data subnets only"
+	searchCheck      = "the search domain is encrypted, private and without users of its own"
+	parameterCheck   = "parameters resolve, the sensitive one under its key"
+	keyCheck         = "every service has a key of its own, which rotates"
+	vaultCheck       = "the vaults have their key, and are locked as planned"
+	keepCheck        = "backups are kept for 35 days, a year, and to any second"
 	runbookCheck     = "release runbooks name both listeners"
 )
 

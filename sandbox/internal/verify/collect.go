@@ -53,9 +53,10 @@ func (c Collector) Collect(ctx context.Context, environments ...string) (Estate,
 		surveys[i] = &survey{ctx: ctx, collector: c, group: group, slots: slots, environment: environment, compute: Compute{
 			Certificates: map[string]Certificate{}, Health: map[string][]Target{},
 			Buckets: map[string]Bucket{}, Runbooks: map[string]string{},
-		}}
+		}, stores: Stores{ParameterKeys: map[string]string{}, Keys: map[string]Key{}, Vaults: map[string]Vault{}}}
 		surveys[i].askNetwork()
 		surveys[i].askCompute()
+		surveys[i].askStores()
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
@@ -66,15 +67,30 @@ func (c Collector) Collect(ctx context.Context, environments ...string) (Estate,
 		if err != nil {
 			return nil, err
 		}
-		network.Compute = surveys[i].compute
+		network.Compute, network.Stores = surveys[i].compute, surveys[i].stores
 		estate[i] = network
 	}
 	return estate, nil
 }
 
+// endpoint names the emulator once more for services of which version 1 of the CLI has an
+// endpoint of its own in us-east-1, whatever AWS_ENDPOINT_URL says
+// (awscli/customizations/overridesslcommonname.py).
+func (c Collector) endpoint(service string) []string {
+	if service != "rds" {
+		return nil
+	}
+	for _, variable := range c.Environ {
+		if url, ok := strings.CutPrefix(variable, "AWS_ENDPOINT_URL="); ok {
+			return []string{"--endpoint-url", url}
+		}
+	}
+	return nil
+}
+
 // Ask runs the CLI with the environment's profile and reads its JSON into out.
 func (c Collector) Ask(ctx context.Context, out any, profile string, args ...string) error {
-	cmd := exec.CommandContext(ctx, c.Path, append([]string{"--profile", profile, "--output", "json"}, args...)...)
+	cmd := exec.CommandContext(ctx, c.Path, slices.Concat([]string{"--profile", profile, "--output", "json"}, c.endpoint(args[0]), args)...)
 	cmd.Env = c.Environ
 	raw, err := cmd.Output()
 	if err != nil {

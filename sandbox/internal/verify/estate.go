@@ -25,6 +25,8 @@ type Network struct {
 	AccountGroups []SecurityGroup
 	// Compute is what serves in the VPC.
 	Compute Compute
+	// Stores is what keeps data.
+	Stores Stores
 }
 
 // The types below hold the parts of the AWS CLI's JSON output that are judged.

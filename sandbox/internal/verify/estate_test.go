@@ -38,6 +38,7 @@ func soundNetwork(environment, peer string, peering Peering) Network {
 	n.addTables(peer)
 	n.addGroups(peer)
 	n.addCompute()
+	n.addStores()
 	return n
 }
 

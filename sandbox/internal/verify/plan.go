@@ -13,29 +13,37 @@ type plan struct {
 	vpc   string
 	tiers map[string][]string // CIDRs in the order of the zones
 	serving
+	keeping
+}
+
+// keeping is how the environment's data is kept.
+type keeping struct {
+	multiAZ    bool // and protected from deletion
+	backupDays int  // to any second
+	copied     bool // to another region, from a locked vault
 }
 
 // zones are the zones of every example environment, in the plan's order.
 var zones = []string{"us-east-1a", "us-east-1b", "us-east-1c"}
 
 var plans = map[string]plan{
-	"dev": planOf(0, serving{}),
+	"dev": planOf(0, serving{}, keeping{false, 7, false}),
 	"staging": planOf(10, serving{
 		domain: "stg.example.com", privateZone: "staging.stg.example.com",
 		instances: 2,
-	}),
+	}, keeping{true, 7, false}),
 	"production": planOf(20, serving{
 		domain: "example.com", privateZone: "production.example.com",
 		instances: 3, protected: true, devops: []string{"203.0.113.0/24", "198.51.100.0/24", "192.0.2.0/24"},
-	}),
+	}, keeping{true, 7, true}),
 	"production-pci": planOf(21, serving{
 		domain: "pci.example.com", privateZone: "production-pci.pci.example.com",
 		instances: 3, protected: true, devops: []string{"203.0.113.0/24"},
-	}),
+	}, keeping{true, 35, true}),
 }
 
 // planOf is the plan for the VPC 10.x.0.0/16.
-func planOf(x int, s serving) plan {
+func planOf(x int, s serving, k keeping) plan {
 	in := func(mask int, third ...int) []string {
 		cidrs := make([]string, len(third))
 		for i, octet := range third {
@@ -45,6 +53,7 @@ func planOf(x int, s serving) plan {
 	}
 	return plan{
 		serving: s,
+		keeping: k,
 		vpc:     fmt.Sprintf("10.%d.0.0/16", x),
 		tiers: map[string][]string{
 			public:       in(24, 1, 2, 3),

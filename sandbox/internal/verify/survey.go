@@ -20,6 +20,7 @@ type survey struct {
 	lock    sync.Mutex // held while an answer is taken
 	all     answer
 	compute Compute
+	stores  Stores
 }
 
 // askNetwork asks the questions about the network.

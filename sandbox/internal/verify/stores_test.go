@@ -1,0 +1,78 @@
+package verify
+
+// addStores puts in place what the plan says of an environment's data.
+func (n *Network) addStores() {
+	keep := plans[n.Environment].keeping
+	n.Stores = Stores{ParameterKeys: map[string]string{}, Keys: map[string]Key{}, Vaults: map[string]Vault{}}
+	for _, service := range services {
+		n.Stores.Keys[service] = Key{service + "-id", true}
+	}
+	var subnets []SubnetOfGroup
+	for _, id := range n.subnetIDs(data) {
+		subnets = append(subnets, SubnetOfGroup{id})
+	}
+	database := Database{
+		DBInstanceIdentifier: n.Environment + "-postgresql", KmsKeyId: keyARN("rds"), StorageEncrypted: true,
+		MultiAZ: keep.multiAZ, DeletionProtection: keep.multiAZ, IAMDatabaseAuthenticationEnabled: true,
+		BackupRetentionPeriod: keep.backupDays, EnabledCloudwatchLogsExports: []string{"upgrade", "postgresql"},
+	}
+	database.Endpoint.Address = "database.rds.amazonaws.com"
+	database.DBSubnetGroup.Subnets = subnets
+	database.VpcSecurityGroups = []struct{ VpcSecurityGroupId string }{{groupID(n.Environment + "-data-postgresql")}}
+	database.MasterUserSecret.KmsKeyId = keyARN("rds")
+	n.Stores.Databases = []Database{database}
+	n.Stores.CacheSubnetGroups = []CacheSubnetGroup{{n.Environment + "-valkey", subnets}}
+	n.addSearch()
+	n.addParameters()
+	n.addBackup(keep)
+}
+
+func keyARN(service string) string {
+	return "arn:aws:kms:us-east-1:111111111111:key/" + service + "-id"
+}
+
+func (n *Network) addSearch() {
+	domain := &SearchDomain{DomainName: n.Environment + "-opensearch"}
+	domain.VPCOptions.SubnetIds = n.subnetIDs(data)
+	domain.VPCOptions.SecurityGroupIds = []string{groupID(n.Environment + "-data-opensearch")}
+	domain.EncryptionAtRestOptions.Enabled, domain.EncryptionAtRestOptions.KmsKeyId = true, keyARN("opensearch")
+	domain.NodeToNodeEncryptionOptions.Enabled = true
+	domain.DomainEndpointOptions.EnforceHTTPS = true
+	domain.DomainEndpointOptions.TLSSecurityPolicy = "Policy-Min-TLS-1-2-PFS-2023-10"
+	domain.AdvancedSecurityOptions.Enabled = true
+	n.Stores.Search = domain
+}
+
+func (n *Network) addParameters() {
+	for _, name := range published {
+		p := Parameter{"/" + n.Environment + "/" + name, "String", "a value"}
+		switch name {
+		case sensitive:
+			p.Type, p.Value = "SecureString", "arn:aws:secretsmanager:us-east-1:111111111111:secret:rds!db"
+			n.Stores.ParameterKeys[p.Name] = keyARN("parameters")
+		case "postgresql/endpoint":
+			p.Value = "database.rds.amazonaws.com"
+		}
+		n.Stores.Parameters = append(n.Stores.Parameters, p)
+	}
+}
+
+func (n *Network) addBackup(keep keeping) {
+	vault := Vault{BackupVaultName: n.Environment, EncryptionKeyArn: keyARN("backup")}
+	if keep.copied {
+		vault.Locked, vault.MinRetentionDays, vault.MaxRetentionDays = true, 7, 366
+		n.Stores.Vaults[copyRegion] = vault
+	}
+	n.Stores.Vaults[homeRegion] = vault
+	for _, name := range []string{"daily", "monthly", "continuous"} {
+		rule := BackupRule{RuleName: name, TargetBackupVaultName: n.Environment, EnableContinuousBackup: name == "continuous"}
+		rule.Lifecycle.DeleteAfterDays = map[string]int{"daily": 35, "monthly": 365, "continuous": keep.backupDays}[name]
+		if name == "monthly" {
+			rule.Lifecycle.MoveToColdStorageAfterDays = 30
+		}
+		if name != "continuous" && keep.copied {
+			rule.CopyActions = []struct{ DestinationBackupVaultArn string }{{"arn"}}
+		}
+		n.Stores.BackupRules = append(n.Stores.BackupRules, rule)
+	}
+}
