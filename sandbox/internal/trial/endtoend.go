@@ -65,6 +65,10 @@ func (t *Trial) deployed(ctx context.Context) {
 	t.check("refresh finds nothing that the coverage table does not announce", func() error {
 		return t.onEach(ctx, stacks.Default, "refresh", "--preview-only", "--expect-no-changes")
 	})
+	t.check("no exported state has a credential in plaintext, and one that is planted is found", func() error {
+		return t.noCredentials(ctx)
+	})
+	t.check("destroy refuses what is protected and says how to lift it", func() error { return t.mustRefuseToDestroy(ctx) })
 	t.check("a peering route added by hand to a data table fails the verification", func() error {
 		return t.tamper(ctx)
 	})
@@ -143,6 +147,9 @@ func exitCode(err error) int {
 // destroy takes the stacks down and wants the accounts to be as they were.
 func (t *Trial) destroy(ctx context.Context, before inventory) error {
 	if err := t.teardown(ctx, stacks.Default...); err != nil {
+		return err
+	}
+	if err := t.keptByDestroy(ctx); err != nil {
 		return err
 	}
 	after, err := t.inventory(ctx, environments...)

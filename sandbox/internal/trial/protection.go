@@ -2,11 +2,18 @@ package trial
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"aws-platform/sandbox/internal/stacks"
+	"aws-platform/sandbox/internal/verify"
 )
 
-// liftDeletionProtection does what an operator must do before the load balancers
-// of production can go: AWS itself refuses to delete them until then.
+// liftDeletionProtection does what an operator must do before the load balancers and
+// the database of production can go: AWS itself refuses to delete them until then.
 func (t *Trial) liftDeletionProtection(ctx context.Context) error {
 	collector, err := t.collector()
 	if err != nil {
@@ -24,6 +31,75 @@ func (t *Trial) liftDeletionProtection(ctx context.Context) error {
 				"--load-balancer-arn", balancer, "--attributes", "Key=deletion_protection.enabled,Value=false"); err != nil {
 				return fmt.Errorf("lift the deletion protection of %s: %w", balancer, err)
 			}
+		}
+		if err := t.liftDatabases(ctx, collector, environment); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Trial) liftDatabases(ctx context.Context, collector verify.Collector, environment string) error {
+	var databases []string
+	if err := collector.Ask(ctx, &databases, environment, "rds", "describe-db-instances",
+		"--query", "DBInstances[].DBInstanceIdentifier"); err != nil {
+		return err
+	}
+	for _, database := range databases {
+		var ignored any
+		if err := collector.Ask(ctx, &ignored, environment, "rds", "modify-db-instance",
+			"--db-instance-identifier", database, "--no-deletion-protection"); err != nil {
+			return fmt.Errorf("lift the deletion protection of %s: %w", database, err)
+		}
+	}
+	return nil
+}
+
+// protected are parts of the URNs of what must not go by a plain destroy.
+var protected = []string{
+	"rds/instance:Instance::production-postgresql", "ReplicationGroup::production-valkey", "msk/cluster:Cluster::production-kafka",
+	"opensearch/domain:Domain::production-opensearch", "backup/vault:Vault::production-backup", "kms/key:Key::production-rds",
+}
+
+// mustRefuseToDestroy wants a plain destroy to refuse, to name what is protected with
+// the command that lifts it, and to have deleted nothing.
+func (t *Trial) mustRefuseToDestroy(ctx context.Context) error {
+	production := []stacks.Stack{stacks.Production}
+	err := t.onEach(ctx, production, "destroy", "--yes")
+	if err == nil {
+		return errors.New("pulumi destroy -s production: went through, wanted it to refuse what is protected")
+	}
+	text, err := os.ReadFile(t.Layout.LogFile("destroy-" + stacks.Production.Name))
+	if err != nil {
+		return err
+	}
+	said := strings.Join(strings.Fields(string(text)), " ") // it wraps lines
+	for _, resource := range protected {
+		if !strings.Contains(said, "pulumi state unprotect 'urn:pulumi:production::") || !strings.Contains(said, resource+"'`") {
+			return fmt.Errorf("pulumi destroy does not say how to lift the protection of %s:\n%s", resource, text)
+		}
+	}
+	return t.onEach(ctx, production, "up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes")
+}
+
+// keptByDestroy takes away what a destroy leaves behind on purpose, and wants it to be
+// there: the final snapshot of each database.
+func (t *Trial) keptByDestroy(ctx context.Context) error {
+	collector, err := t.collector()
+	if err != nil {
+		return err
+	}
+	for _, environment := range environments {
+		snapshot := environment + "-postgresql-final"
+		var found []string
+		err := collector.Ask(ctx, &found, environment, "rds", "describe-db-snapshots",
+			"--snapshot-type", "manual", "--query", "DBSnapshots[].DBSnapshotIdentifier")
+		if err != nil || !slices.Equal(found, []string{snapshot}) {
+			return errors.Join(err, fmt.Errorf("snapshots of the deleted database of %s: found %v, wanted %s", environment, found, snapshot))
+		}
+		var ignored any
+		if err := collector.Ask(ctx, &ignored, environment, "rds", "delete-db-snapshot", "--db-snapshot-identifier", snapshot); err != nil {
+			return err
 		}
 	}
 	return nil
