@@ -58,29 +58,19 @@ var protected = []string{
 // weaknesses says where the stores of an environment are less than they must be.
 func weaknesses(g *graph.Graph) []string {
 	var found []string
-	for typ, properties := range atRest {
-		for _, r := range g.OfType(typ) {
-			for _, property := range properties {
-				if !ownKey(g, r.String(property)) {
-					found = append(found, fmt.Sprintf("%s: %s: no key of the environment", r.Name, property))
-				}
+	for _, r := range g.Resources {
+		for _, property := range atRest[r.Type] {
+			if !ownKey(g, r.String(property)) {
+				found = append(found, fmt.Sprintf("%s: %s: no key of the environment", r.Name, property))
 			}
 		}
-	}
-	for typ, properties := range always {
-		for _, r := range g.OfType(typ) {
-			for property, want := range properties {
-				if is, _ := r.Lookup(property); is != want {
-					found = append(found, fmt.Sprintf("%s: %s: %v", r.Name, property, is))
-				}
+		for property, want := range always[r.Type] {
+			if is, _ := r.Lookup(property); is != want {
+				found = append(found, fmt.Sprintf("%s: %s: %v", r.Name, property, is))
 			}
 		}
-	}
-	for _, typ := range protected {
-		for _, r := range g.OfType(typ) {
-			if !r.Protect {
-				found = append(found, r.Name+": is not protected")
-			}
+		if slices.Contains(protected, r.Type) && !r.Protect {
+			found = append(found, r.Name+": is not protected")
 		}
 	}
 	return append(found, misplaced(g)...)

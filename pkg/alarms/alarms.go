@@ -25,7 +25,7 @@ import (
 )
 
 // TypeToken is the type of the component.
-const TypeToken = "platform:alarms:Topic" //nolint:gosec // a type, not a credential
+const TypeToken = "platform:alarms:Topic"
 
 // publishers are the service principals that publish: CloudWatch's alarms, AWS
 // Backup's jobs and RDS' events. The policy of the sns key names the same.

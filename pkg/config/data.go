@@ -34,7 +34,7 @@ type Data struct {
 type PostgreSQL struct {
 	// Enabled makes the database; true by default.
 	Enabled bool `mapstructure:"enabled"`
-	// EngineVersion is a major version, "17"; the newest of the engines table by default.
+	// EngineVersion is a major version, "17"; the preferred one of the engines table by default.
 	// RDS chooses the minor version, and upgrades it in the maintenance window.
 	EngineVersion string `mapstructure:"engineVersion"`
 	// InstanceClass is db.t3.micro by default.
@@ -46,7 +46,8 @@ type PostgreSQL struct {
 	Port int `mapstructure:"port"`
 	// DatabaseName is the first database, "platform" by default.
 	DatabaseName string `mapstructure:"databaseName"`
-	// MasterUsername is the administrator in the database, "platform_admin" by default.
+	// MasterUsername is the administrator in the database, "platform_admin" by default; not
+	// ApplicationUser, and at most 16 characters.
 	MasterUsername string `mapstructure:"masterUsername"`
 	// ManageMasterUserPassword lets RDS generate the administrator's password and keep it
 	// in Secrets Manager; true by default. False only for an instance whose
@@ -64,7 +65,7 @@ type PostgreSQL struct {
 	BackupWindow      string `mapstructure:"backupWindow"`
 	MaintenanceWindow string `mapstructure:"maintenanceWindow"`
 	// DeletionProtection makes RDS refuse to delete the database; true by default but in
-	// dev. Without it no final snapshot is taken.
+	// dev, and required in production and production-pci. Without it no final snapshot is taken.
 	DeletionProtection bool `mapstructure:"deletionProtection"`
 	// PerformanceInsights watches the load of the database, in the standard mode of
 	// CloudWatch Database Insights; true by default. For PostgreSQL every instance class
@@ -95,7 +96,7 @@ type Valkey struct {
 	Enabled bool `mapstructure:"enabled"`
 	// Engine is "valkey", the default, or "redis".
 	Engine string `mapstructure:"engine"`
-	// EngineVersion is "8.1" as in the engines table; the newest of the engine by default.
+	// EngineVersion is "8.1" as in the engines table; the preferred one of the engine by default.
 	EngineVersion string `mapstructure:"engineVersion"`
 	// NodeType is cache.t3.medium by default in production and production-pci, cache.t3.micro elsewhere.
 	NodeType string `mapstructure:"nodeType"`
@@ -123,7 +124,7 @@ type Valkey struct {
 type Kafka struct {
 	// Enabled makes the cluster; true by default.
 	Enabled bool `mapstructure:"enabled"`
-	// KafkaVersion is a KRaft version of the engines table; the one that MSK recommends by default.
+	// KafkaVersion is a KRaft version of the engines table; the preferred one by default.
 	KafkaVersion string `mapstructure:"kafkaVersion"`
 	// InstanceType is kafka.t3.small by default.
 	InstanceType string `mapstructure:"instanceType"`
@@ -146,7 +147,7 @@ type Kafka struct {
 type OpenSearch struct {
 	// Enabled makes the domain; true by default.
 	Enabled bool `mapstructure:"enabled"`
-	// EngineVersion is "2.19" as in the engines table; the newest by default.
+	// EngineVersion is "2.19" as in the engines table; the preferred one by default.
 	EngineVersion string `mapstructure:"engineVersion"`
 	// InstanceType of the data nodes is t3.medium.search by default in production and
 	// production-pci, t3.small.search elsewhere.

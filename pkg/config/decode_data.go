@@ -10,7 +10,7 @@ const (
 	defaultValkeyPort        = 6379
 	defaultDatabase          = "platform"
 	defaultMaster            = "platform_admin"
-	defaultBackupWindow      = "03:00-04:00"
+	defaultBackupWindow      = "03:00-04:00" //nolint:gosec // hours, not a credential
 	defaultMaintenanceWindow = "sun:05:00-sun:06:00"
 	defaultCA                = "rds-ca-rsa2048-g1"
 	defaultEngine            = "valkey"

@@ -85,7 +85,7 @@ func copyRegionPartition(env Environment, found *Problems) {
 
 func restoreSchedule(env Environment, found *Problems) {
 	if testing := env.Backup.RestoreTesting; testing.Enabled && !awsCron(testing.Schedule) {
-		found.add(backupPath+"restoreTesting.schedule", quoted(testing.Schedule), "is not a cron expression of AWS", `write minute, hour, day of month, month, day of week and year in UTC, as in "cron(0 6 ? * MON *)"`)
+		found.add(backupPath+"restoreTesting.schedule", quoted(testing.Schedule), "is not a cron expression of AWS", `write six fields in UTC, minute first and year last, one of the days a question mark, as in "cron(0 6 ? * MON *)"`)
 	}
 }
 

@@ -43,7 +43,8 @@ func kafkaInstanceType(env Environment, found *Problems) {
 	}
 }
 
-// kafkaInstanceVersion: MSK's CreateCluster takes kafka.t3.small for Kafka 3 only.
+// kafkaInstanceVersion: CreateCluster answered "Unsupported InstanceType" to kafka.t3.small
+// with 4.1.x.kraft in September 2026; AWS documents it nowhere.
 func kafkaInstanceVersion(env Environment, found *Problems) {
 	cluster := env.Data.Kafka
 	if cluster.Enabled && cluster.InstanceType == smallestBroker && strings.HasPrefix(cluster.KafkaVersion, "4.") {

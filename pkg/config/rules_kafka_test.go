@@ -2,7 +2,9 @@ package config
 
 var kafkaCases = []ruleCase{
 	dataCase("kafkaVersion", "kafka: {kafkaVersion: 3.9.x}", "kafka: {kafkaVersion: 3.9.x.kraft}",
-		"data.kafka.kafkaVersion: 3.9.x: is not a version of kafka that the platform knows: set 4.1.x.kraft, 4.0.x.kraft, 3.9.x.kraft, 3.8.x.kraft or 3.7.x.kraft"),
+		"data.kafka.kafkaVersion: 3.9.x: is not a version of kafka that the platform knows: set 4.2.x.kraft, 4.1.x.kraft, 4.0.x.kraft, 3.9.x.kraft or 3.8.x.kraft"),
+	dataCase("kafkaVersion", "kafka: {kafkaVersion: 3.7.x.kraft}", "kafka: {kafkaVersion: 3.8.x.kraft}",
+		"data.kafka.kafkaVersion: 3.7.x.kraft: left standard support on 1 September 2026 (https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html): set 4.2.x.kraft, 4.1.x.kraft, 4.0.x.kraft, 3.9.x.kraft or 3.8.x.kraft"),
 	dataCase("kafkaInstanceType", "kafka: {instanceType: m5.large}", "kafka: {instanceType: kafka.m5.large}",
 		"data.kafka.instanceType: m5.large: is an instance type of EC2: set one of MSK, as in kafka.t3.small"),
 	dataCase("kafkaInstanceType", "kafka: {instanceType: kafka.t3.medium}", "kafka: {instanceType: kafka.t3.small}",

@@ -2,9 +2,9 @@ package config
 
 var openSearchCases = []ruleCase{
 	dataCase("openSearchVersion", `opensearch: {engineVersion: "2.18"}`, `opensearch: {engineVersion: "2.17"}`,
-		"data.opensearch.engineVersion: 2.18: is not a version of opensearch that the platform knows: set 3.1, 2.19, 2.17, 2.15, 2.13 or 2.11"),
+		"data.opensearch.engineVersion: 2.18: is not a version of opensearch that the platform knows: set 3.5, 3.3, 3.1, 2.19, 2.17, 2.15, 2.13, 2.11 or 1.3"),
 	dataCase("openSearchVersion", `opensearch: {engineVersion: "2.9"}`, `opensearch: {engineVersion: "2.11"}`,
-		"data.opensearch.engineVersion: 2.9: left standard support on 7 November 2025 (https://docs.aws.amazon.com/opensearch-service/latest/developerguide/what-is.html#choosing-version): set 3.1, 2.19, 2.17, 2.15, 2.13 or 2.11"),
+		"data.opensearch.engineVersion: 2.9: left standard support on 7 November 2025 (https://docs.aws.amazon.com/opensearch-service/latest/developerguide/what-is.html#choosing-version): set 3.5, 3.3, 3.1, 2.19, 2.17, 2.15, 2.13, 2.11 or 1.3"),
 	dataCase("openSearchType", "opensearch: {instanceType: t3.medium}", "opensearch: {instanceType: t3.medium.search}",
 		"data.opensearch.instanceType: t3.medium: is an instance type of EC2: set one of OpenSearch Service, as in t3.medium.search"),
 	dataCase("openSearchType", "opensearch: {instanceType: t2.medium.search}", "opensearch: {instanceType: m7g.large.search}",

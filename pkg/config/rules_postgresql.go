@@ -25,32 +25,6 @@ func postgresqlVersion(env Environment, found *Problems) {
 	}
 }
 
-// postgresqlFamilies are the instance classes that RDS for PostgreSQL has for the
-// versions in support (RDS User Guide, "Supported DB engines for DB instance classes").
-// Not among them: db.t2, db.m4 and db.r4, which end with version 12, and the
-// families of other engines, as db.x1, db.x1e and db.z1d.
-var postgresqlFamilies = []string{
-	"t3", "t4g", "m5", "m5d", "m6g", "m6gd", "m6i", "m6id", "m6idn", "m6in", "m7g", "m7i", "m8g", "m8gd",
-	"r5", "r5b", "r5d", "r6g", "r6gd", "r6i", "r6id", "r6idn", "r6in", "r7g", "r7i", "r8g", "r8gd", "x2g", "x2idn", "x2iedn", "c6gd",
-}
-
-var databaseClass = regexp.MustCompile(`^db\.([a-z0-9]+)\.(?:micro|small|medium|large|(?:[1-9][0-9]*)?xlarge)$`)
-
-func postgresqlClass(env Environment, found *Problems) {
-	if !env.Data.PostgreSQL.Enabled {
-		return
-	}
-	class := env.Data.PostgreSQL.InstanceClass
-	part := databaseClass.FindStringSubmatch(class)
-	switch {
-	case !strings.HasPrefix(class, "db."):
-		found.add(postgresqlPath+"instanceClass", quoted(class), otherService(class), "set one of RDS, as in db.t3.micro")
-	case part == nil || !slices.Contains(postgresqlFamilies, part[1]):
-		found.add(postgresqlPath+"instanceClass", quoted(class), "is not a class that RDS for PostgreSQL has",
-			"set db.<family>.<size> with the family "+oneOf(postgresqlFamilies))
-	}
-}
-
 func postgresqlMultiAZProduction(env Environment, found *Problems) {
 	if database := env.Data.PostgreSQL; database.Enabled && env.Production() && !database.MultiAZ {
 		found.add(postgresqlPath+"multiAz", "false", "loses the database with its zone, and "+env.Name+" must survive that", "remove the key")
@@ -60,24 +34,43 @@ func postgresqlMultiAZProduction(env Environment, found *Problems) {
 // Names in PostgreSQL on RDS (CreateDBInstance in the RDS API reference: DBName, MasterUsername).
 var (
 	databaseName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,62}$`)
-	reservedName = []string{"admin", "all", "analyse", "analyze", "db", "master", "postgres", "public", "rdsadmin", "rds_superuser", "template0", "template1", "user"}
+	reservedName = []string{"admin", "all", "analyse", "analyze", "db", "master", "public", "rdsadmin", "rds_superuser", "template0", "template1", "user"}
 )
 
+// mostMaster is the longest name of an administrator.
+const mostMaster = 16
+
+// ApplicationUser is the role in the database that applications log in as, by IAM
+// authentication; what they may do in AWS names it.
+const ApplicationUser = "app"
+
 func postgresqlDatabase(env Environment, found *Problems) {
-	postgresqlName(env, "databaseName", env.Data.PostgreSQL.DatabaseName, found)
+	if env.Data.PostgreSQL.Enabled {
+		postgresqlName(postgresqlPath+"databaseName", env.Data.PostgreSQL.DatabaseName, found)
+	}
 }
 
 func postgresqlMaster(env Environment, found *Problems) {
-	postgresqlName(env, "masterUsername", env.Data.PostgreSQL.MasterUsername, found)
+	const path = postgresqlPath + "masterUsername"
+	database := env.Data.PostgreSQL
+	switch name := database.MasterUsername; {
+	case !database.Enabled:
+	case name == ApplicationUser:
+		found.add(path, name, "is the role of the applications, which would administer the database", "choose another")
+	case len(name) > mostMaster:
+		found.add(path, quoted(name), fmt.Sprintf("is longer than the %d characters that RDS takes", mostMaster), "choose a shorter one")
+	default:
+		postgresqlName(path, name, found)
+	}
 }
 
-func postgresqlName(env Environment, key, name string, found *Problems) {
+func postgresqlName(path, name string, found *Problems) {
+	lower := strings.ToLower(name)
 	switch {
-	case !env.Data.PostgreSQL.Enabled:
 	case !databaseName.MatchString(name):
-		found.add(postgresqlPath+key, quoted(name), "is not a name in PostgreSQL", "begin with a letter, and use at most 63 letters, digits and underscores")
-	case slices.Contains(reservedName, strings.ToLower(name)) || strings.HasPrefix(strings.ToLower(name), "pg_"):
-		found.add(postgresqlPath+key, quoted(name), "is reserved by RDS or PostgreSQL", "choose another")
+		found.add(path, quoted(name), "is not a name in PostgreSQL", "begin with a letter, and use at most 63 letters, digits and underscores")
+	case slices.Contains(reservedName, lower) || strings.HasPrefix(lower, "pg_"):
+		found.add(path, quoted(name), "is reserved by RDS or PostgreSQL", "choose another")
 	}
 }
 

@@ -1,8 +1,6 @@
 package config
 
 import (
-	"regexp"
-	"slices"
 	"strings"
 
 	"aws-platform/pkg/engines"
@@ -37,24 +35,24 @@ func valkeyIAM(env Environment, found *Problems) {
 	}
 }
 
-// cacheFamilies are the node types of the current generation (Amazon ElastiCache User
-// Guide, "Supported node types").
-var cacheFamilies = []string{"t3", "t4g", "m5", "m6g", "m7g", "r5", "r6g", "r6gd", "r7g", "c7gn"}
+// cacheTypes are the node types of the current generation (Amazon ElastiCache User Guide,
+// "Supported node types").
+var cacheTypes = classes{
+	prefix: "cache.", example: "set one of ElastiCache, as in cache.t3.medium", owner: "ElastiCache's current generation",
+	families: map[string][]string{
+		"t3": burstableSizes[:3], "t4g": burstableSizes[:3],
+		"m5": cacheFifth, "r5": cacheFifth,
+		"m6g": upTo16, "m7g": upTo16, "r6g": upTo16, "r7g": upTo16, "c7gn": upTo16,
+		"r6gd": upTo16[1:],
+	},
+}
 
-var cacheType = regexp.MustCompile(`^cache\.([a-z0-9]+)\.(?:micro|small|medium|large|(?:[1-9][0-9]*)?xlarge)$`)
+// cacheFifth are the sizes of the fifth generation, which has fewer than RDS's.
+var cacheFifth = []string{"large", "xlarge", "2xlarge", "4xlarge", "12xlarge", "24xlarge"}
 
 func valkeyNodeType(env Environment, found *Problems) {
-	if !env.Data.Valkey.Enabled {
-		return
-	}
-	node := env.Data.Valkey.NodeType
-	part := cacheType.FindStringSubmatch(node)
-	switch {
-	case !strings.HasPrefix(node, "cache."):
-		found.add(valkeyPath+"nodeType", quoted(node), otherService(node), "set one of ElastiCache, as in cache.t3.medium")
-	case part == nil || !slices.Contains(cacheFamilies, part[1]):
-		found.add(valkeyPath+"nodeType", quoted(node), "is not a node type of ElastiCache's current generation",
-			"set cache.<family>.<size> with the family "+oneOf(cacheFamilies))
+	if cache := env.Data.Valkey; cache.Enabled {
+		cacheTypes.check(valkeyPath+"nodeType", cache.NodeType, found)
 	}
 }
 

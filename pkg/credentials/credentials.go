@@ -25,7 +25,7 @@ func (f Finding) String() string { return f.Path + ": looks like " + f.Looks }
 // The signature of an encrypted secret in a Pulumi state (sdk/go/common/resource, SecretSig).
 const (
 	signatureKey    = "4dabf18193072939515e22adb298388d"
-	secretSignature = "1b47061264138c4ac30d75fd1eb44270" //nolint:gosec // a signature, the same in every state
+	secretSignature = "1b47061264138c4ac30d75fd1eb44270"
 )
 
 // Scan returns what looks like a credential in a value as encoding/json has it, by

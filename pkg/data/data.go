@@ -1,3 +1,15 @@
+// Package data makes the data tier of one environment: PostgreSQL on RDS, Valkey on
+// ElastiCache, Kafka on MSK, OpenSearch, each a component of its own, and what
+// applications must know of them, in Parameter Store.
+//
+// Each store is encrypted with the key of its service, reached by its own security group
+// alone, in the data subnets, and has no password that Pulumi knows. No store knows another.
+//
+// Children of the component, by name (names are API: they are part of the URN):
+//
+//	<name>-<store>          PostgreSQL, Valkey, Kafka, OpenSearch; none of a store that is switched off
+//	<name>-<store>-access   Policy
+//	<name>-parameters       Parameters
 package data
 
 import (

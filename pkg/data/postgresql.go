@@ -18,10 +18,6 @@ const PostgreSQLType = "platform:data:PostgreSQL"
 // BackupTag is the tag by which AWS Backup finds what to back up; its value is the environment.
 const BackupTag = "Backup"
 
-// applicationUser is the user in the database as which applications log in by IAM
-// authentication, once the administrator has made it (docs/data.md).
-const applicationUser = "app"
-
 // PostgreSQLArgs describe the database of one environment; every field is required
 // unless it says otherwise.
 type PostgreSQLArgs struct {

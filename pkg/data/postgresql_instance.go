@@ -122,7 +122,7 @@ func (b *postgresqlBuilder) publish() {
 	add("endpoint", "Host name of the primary", instance.Address, false)
 	add("port", "TCP port", pulumi.String(fmt.Sprint(c.Port)), false)
 	add("database", "Name of the database", pulumi.String(c.DatabaseName), false)
-	add("username", "User of applications, by IAM authentication", pulumi.String(applicationUser), false)
+	add("username", "User of applications, by IAM authentication", pulumi.String(config.ApplicationUser), false)
 	if c.ManageMasterUserPassword {
 		add("secretArn", "Secret of the administrator, in Secrets Manager", secretARN(instance), true)
 	}
@@ -151,7 +151,7 @@ func (b *postgresqlBuilder) access() pulumi.StringOutput {
 	return pulumi.All(resources...).ApplyT(func(ids []any) string {
 		var users []string
 		for _, id := range ids {
-			users = append(users, b.args.arn("rds-db", fmt.Sprintf("dbuser:%s/%s", id, applicationUser)))
+			users = append(users, b.args.arn("rds-db", fmt.Sprintf("dbuser:%s/%s", id, config.ApplicationUser)))
 		}
 		return policy.Document(policy.Statement{
 			Sid: "LogsInToTheDatabase", Effect: policy.Allow, Action: []string{"rds-db:connect"}, Resource: users,

@@ -48,7 +48,7 @@ func TestAVersionWithoutADateNeverEnds(t *testing.T) {
 func TestWhatHasEndedIsKnownAndNotSupported(t *testing.T) {
 	today := at("2026-11-24T00:00:00Z")
 	for engine, ended := range map[engines.Engine]string{
-		engines.PostgreSQL: "13", engines.Redis: "5.0.6", engines.OpenSearch: "2.9",
+		engines.PostgreSQL: "13", engines.Redis: "5.0.6", engines.Kafka: "3.7.x.kraft", engines.OpenSearch: "2.9",
 	} {
 		version, known := engines.Find(engine, ended)
 		require.True(t, known, ended)
@@ -56,6 +56,40 @@ func TestWhatHasEndedIsKnownAndNotSupported(t *testing.T) {
 		assert.NotContains(t, engines.Supported(engine, today), version)
 	}
 	assert.Len(t, engines.Supported(engines.PostgreSQL, today), 5)
+}
+
+// TestASupportedVersionCanBeOlderThanOneThatEnded: AWS keeps the last minor version of
+// OpenSearch 1 longer than the first ones of OpenSearch 2.
+func TestASupportedVersionCanBeOlderThanOneThatEnded(t *testing.T) {
+	names := make([]string, 0, 8)
+	for _, version := range engines.Supported(engines.OpenSearch, at("2026-11-24T00:00:00Z")) {
+		names = append(names, version.Name)
+	}
+	assert.Equal(t, []string{"3.5", "3.3", "3.1", "2.19", "2.17", "2.15", "2.13", "2.11", "1.3"}, names)
+}
+
+func TestTheDefaultIsSupported(t *testing.T) {
+	for _, engine := range all {
+		assert.False(t, engines.Default(engine).Ended(at("2026-11-24T00:00:00Z")), engine)
+	}
+}
+
+func TestTheFamilyIsOfTheMajorVersion(t *testing.T) {
+	for _, test := range []struct {
+		engine       engines.Engine
+		name, family string
+	}{
+		{engines.PostgreSQL, "18", "postgres18"},
+		{engines.Valkey, "9.0", "valkey9"},
+		{engines.Valkey, "8.1", "valkey8"},
+		{engines.Valkey, "7.2", "valkey7"},
+		{engines.Redis, "7.1", "redis7"},
+		{engines.Redis, "6.2", "redis6.x"},
+	} {
+		found, known := engines.Find(test.engine, test.name)
+		require.True(t, known, test.name)
+		assert.Equal(t, test.family, found.Family, test.name)
+	}
 }
 
 func TestTheTableIsWhole(t *testing.T) {

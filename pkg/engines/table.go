@@ -15,8 +15,9 @@ func on(year int, month time.Month, day int) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-// table is as AWS had published it on 24 November 2026. A version is preferred when the
-// sizes of this estate run it, and AWS recommends it or has had it for a year.
+// table was compiled on 24 November 2026 from what AWS had published by September. A
+// version is preferred when the sizes of this estate run it, and AWS recommends it or has
+// had it for a year.
 var table = map[Engine]line{
 	PostgreSQL: {
 		source:    "https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html",
@@ -36,6 +37,8 @@ var table = map[Engine]line{
 		source:    "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html",
 		preferred: "8.1",
 		versions: []Version{
+			{"9.1", none, "valkey9"},
+			{"9.0", none, "valkey9"},
 			{"8.2", none, "valkey8"},
 			{"8.1", none, "valkey8"},
 			{"8.0", none, "valkey8"},
@@ -60,17 +63,20 @@ var table = map[Engine]line{
 		source:    "https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html",
 		preferred: "3.9.x.kraft",
 		versions: []Version{
+			{"4.2.x.kraft", none, ""},
 			{"4.1.x.kraft", none, ""},
 			{"4.0.x.kraft", none, ""},
 			{"3.9.x.kraft", none, ""},
 			{"3.8.x.kraft", none, ""},
-			{"3.7.x.kraft", none, ""},
+			{"3.7.x.kraft", on(2026, time.September, 1), ""},
 		},
 	},
 	OpenSearch: {
 		source:    "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/what-is.html#choosing-version",
 		preferred: "2.19",
 		versions: []Version{
+			{"3.5", none, ""},
+			{"3.3", none, ""},
 			{"3.1", none, ""},
 			{"2.19", none, ""},
 			{"2.17", none, ""},
@@ -81,6 +87,7 @@ var table = map[Engine]line{
 			{"2.7", on(2025, time.November, 7), ""},
 			{"2.5", on(2025, time.November, 7), ""},
 			{"2.3", on(2025, time.November, 7), ""},
+			{"1.3", none, ""},
 			{"1.2", on(2025, time.November, 7), ""},
 			{"1.1", on(2025, time.November, 7), ""},
 			{"1.0", on(2025, time.November, 7), ""},

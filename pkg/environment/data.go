@@ -54,7 +54,7 @@ func grant(ctx *pulumi.Context, env *config.Environment, traffic *compute.Comput
 }
 
 // protect makes the vault and its plan, and the topic that hears of failures.
-func protect(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, stores *data.Data, provider *aws.Provider) error {
+func protect(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, provider *aws.Provider) error {
 	topic, err := alarms.New(ctx, env.Name, alarms.Args{
 		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
 		KeyARN: keys.SNS.Arn,

@@ -88,7 +88,7 @@ func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error
 	if err := grant(ctx, env, traffic, stores); err != nil {
 		return nil, err
 	}
-	if err := protect(ctx, env, keys, stores, provider); err != nil {
+	if err := protect(ctx, env, keys, provider); err != nil {
 		return nil, err
 	}
 	return outputs(env, net, groups, traffic, stores), nil

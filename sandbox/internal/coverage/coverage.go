@@ -17,6 +17,12 @@ type Table struct {
 		TerraformType string `json:"terraformType"`
 		Reason        string `json:"reason"`
 	} `json:"simulated"`
+	// Kept types are real but for their deletion: what was made stays until the
+	// emulator is stopped.
+	Kept []struct {
+		Type   string `json:"type"`
+		Reason string `json:"reason"`
+	} `json:"kept"`
 	// Echoes are types that exist in the emulator, whose answers forget some of
 	// what was asked; what was planned wins for these properties.
 	Echoes []struct {

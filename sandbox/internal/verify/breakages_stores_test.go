@@ -43,7 +43,6 @@ func keepBreakages() []breakage {
 			with(&n.Stores.Parameters[at])
 		}
 	}
-	key := func(service string, k Key) func(*Network) { return func(n *Network) { n.Stores.Keys[service] = k } }
 	vault := func(region string, with func(*Vault)) func(*Network) {
 		return func(n *Network) {
 			v := n.Stores.Vaults[region]
@@ -61,13 +60,14 @@ func keepBreakages() []breakage {
 		{"a secret in the open", parameter(sensitive, func(p *Parameter) { p.Type = "String" }), []string{parameterCheck}, "type String"},
 		{"a password in a parameter", parameter(sensitive, func(p *Parameter) { p.Value = "hunter2" }), []string{parameterCheck}, "no ARN of a secret"},
 		{"AWS's own key for parameters", func(n *Network) { n.Stores.ParameterKeys["/production/"+sensitive] = "alias/aws/ssm" }, []string{parameterCheck}, "key alias/aws/ssm"},
-		{"no key of a service", func(n *Network) { delete(n.Stores.Keys, "sns") }, []string{keyCheck}, "alias/production/sns: found nothing"},
-		{"a key that stays as it is", key("eks", Key{"eks-id", false}), []string{keyCheck}, "no rotation"},
-		{"one key for two services", key("eks", Key{"ebs-id", true}), []string{keyCheck}, "the key of ebs"},
+		{"no key of a service", func(n *Network) { delete(n.Stores.Keys, "sns") }, []string{keyCheck, guardCheck}, "alias/production/sns: found nothing"},
+		{"a key that stays as it is", key("eks", func(k *Key) { k.KeyRotationEnabled = false }), []string{keyCheck}, "no rotation"},
+		{"one key for two services", key("eks", func(k *Key) { k.ID = "ebs-id" }), []string{keyCheck}, "the key of ebs"},
 		{"no vault", func(n *Network) { delete(n.Stores.Vaults, homeRegion) }, []string{vaultCheck}, "vault production in us-east-1: found nothing"},
 		{"no copy", func(n *Network) { delete(n.Stores.Vaults, copyRegion) }, []string{vaultCheck}, "in us-west-2: found nothing"},
 		{"a vault that is open", vault(homeRegion, func(v *Vault) { v.Locked = false }), []string{vaultCheck}, "lock unlocked"},
 		{"a lock of a day", vault(copyRegion, func(v *Vault) { v.MinRetentionDays = 1 }), []string{vaultCheck}, "1 to 366 days"},
+		{"a lock for ever", vault(homeRegion, func(v *Vault) { v.LockDate = 1795512054.5 }), []string{vaultCheck}, "for ever"},
 		{"a vault with another key", vault(homeRegion, func(v *Vault) { v.EncryptionKeyArn = keyARN("rds") }), []string{vaultCheck}, "key/rds-id"},
 		{"no plan", func(n *Network) { n.Stores.BackupRules = nil }, []string{keepCheck}, "backup rule daily: found nothing"},
 		{"a week of daily backups", rule(0, func(r *BackupRule) { r.Lifecycle.DeleteAfterDays = 7 }), []string{keepCheck}, "days 7"},

@@ -54,11 +54,14 @@ func NetworkChecks() []Check {
 // StoreChecks are the demands on what keeps data, in each environment.
 func StoreChecks() []Check {
 	return []Check{
+		{"a store admits the app tier on its port and nothing else", eachNetwork(storeDoors)},
 		{"the database is encrypted, private, in the data tier and kept as planned", eachNetwork(databaseSafe)},
 		{"the cache's subnet group holds data subnets only", eachNetwork(subnetGroupsPlaced)},
 		{"the search domain is encrypted, private and without users of its own", eachNetwork(searchSafe)},
 		{"parameters resolve, the sensitive one under its key", eachNetwork(parametersResolve)},
+		{"no parameter looks like a credential", eachNetwork(parametersHarmless)},
 		{"every service has a key of its own, which rotates", eachNetwork(keysRotate)},
+		{"keys are used from their account by their services alone", eachNetwork(keysGuarded)},
 		{"the vaults have their key, and are locked as planned", eachNetwork(vaultsLocked)},
 		{"backups are kept for 35 days, a year, and to any second", eachNetwork(planKeeps)},
 	}

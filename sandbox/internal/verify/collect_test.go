@@ -35,6 +35,21 @@ list-resource-record-sets) echo '{"ResourceRecordSets":[{"Name":"of '$8'"}]}';;
 get-bucket-versioning) case "$8" in *logs*) ;; *) echo 'An error occurred (NoSuchBucket)' >&2; exit 254;; esac;;
 get-bucket-*|get-public-access-block) echo 'An error occurred (NoSuchBucket)' >&2; exit 254;;
 get-document) case "$8" in *blue) echo '{"Content":"{}"}';; *) echo 'An error occurred (InvalidDocument)' >&2; exit 254;; esac;;
+describe-db-instances) echo '{"DBInstances":[{"DBInstanceIdentifier":"'$2'-postgresql","Endpoint":{"Address":"db.local","Port":5432},
+ "DBSubnetGroup":{"DBSubnetGroupName":"'$2'-postgresql","Subnets":[{"SubnetIdentifier":"subnet-1","SubnetStatus":"Active"}]},
+ "VpcSecurityGroups":[{"VpcSecurityGroupId":"sg-1","Status":"active"}],"MultiAZ":true,"StorageEncrypted":true,"KmsKeyId":"arn:k",
+ "MasterUserSecret":{"SecretArn":"arn:s","SecretStatus":"active","KmsKeyId":"arn:k"},"EnabledCloudwatchLogsExports":["postgresql","upgrade"]}]}';;
+describe-cache-subnet-groups) echo '{"CacheSubnetGroups":[{"CacheSubnetGroupName":"'$2'-valkey","Subnets":[{"SubnetIdentifier":"subnet-1"}]}]}';;
+describe-domain) [ "$2" = dev ] && { echo 'An error occurred (ResourceNotFoundException)' >&2; exit 254; }
+ echo '{"DomainStatus":{"DomainName":"'$8'","VPCOptions":{"SubnetIds":["subnet-1"]},"EncryptionAtRestOptions":{"Enabled":true,"KmsKeyId":"arn:k"}}}';;
+get-parameters-by-path) echo '{"Parameters":[{"Name":"'$8'/a","Type":"SecureString","Value":"v","Version":1}]}';;
+describe-parameters) echo '{"Parameters":[{"Name":"/'$2'/a","Type":"SecureString","KeyId":"arn:p"},{"Name":"/'$2'/b","Type":"String"}]}';;
+list-aliases) echo '{"Aliases":[{"AliasName":"alias/aws/rds","TargetKeyId":"x"},{"AliasName":"alias/'$2'/rds","TargetKeyId":"k-1"}]}';;
+get-key-rotation-status) echo '{"KeyRotationEnabled":true}';;
+get-key-policy) echo '{"Policy":"of '${10}'"}';;
+describe-backup-vault) echo '{"BackupVaultName":"'${10}'","EncryptionKeyArn":"in '$8'","Locked":true,"MinRetentionDays":7,"MaxRetentionDays":366}';;
+list-backup-plans) echo '{"BackupPlansList":[{"BackupPlanId":"p-1","BackupPlanName":"x"},{"BackupPlanId":"p-2","BackupPlanName":"'$2'"}]}';;
+get-backup-plan) echo '{"BackupPlan":{"BackupPlanName":"x","Rules":[{"RuleName":"of '$8'","TargetBackupVaultName":"v","Lifecycle":{"DeleteAfterDays":35}}]}}';;
 *) echo '{}';;
 esac
 `

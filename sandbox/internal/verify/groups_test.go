@@ -31,10 +31,10 @@ func soundRules(environment, peer string) []Rule {
 	add(app, egress, "udp", "53", plans[environment].vpc, "DNS to the VPC")
 	add("endpoints", ingress, "tcp", "443", its(app), "HTTPS from the app tier")
 	add("endpoints", egress, none, none, none, "nothing")
-	for store, port := range map[string]string{"data-postgresql": "5432", "data-opensearch": "443"} {
-		add(app, egress, "tcp", port, its(store), "The store of the app tier")
-		add(store, ingress, "tcp", port, its(app), "The store of the app tier")
-		add(store, egress, none, none, none, "nothing")
+	for _, store := range stores {
+		add(app, egress, "tcp", fmt.Sprint(store.port), its("data-"+store.name), "Store of the app tier")
+		add("data-"+store.name, ingress, "tcp", fmt.Sprint(store.port), its(app), "Connections from the app tier")
+		add("data-"+store.name, egress, none, none, none, "nothing")
 	}
 	add("default", ingress, none, none, none, "nothing")
 	add("default", egress, none, none, none, "nothing")

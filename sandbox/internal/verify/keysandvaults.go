@@ -53,6 +53,9 @@ func vaultsLocked(n Network) (int, []Finding) {
 		if vault.Locked {
 			locked = fmt.Sprintf("%d to %d days", vault.MinRetentionDays, vault.MaxRetentionDays)
 		}
+		if vault.LockDate != nil {
+			locked += fmt.Sprintf(", for ever from %v", vault.LockDate)
+		}
 		wanted := "unlocked"
 		if want.copied {
 			wanted = lockDays

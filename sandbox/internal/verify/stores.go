@@ -62,10 +62,11 @@ type (
 	// Parameter is an entry of ssm get-parameters-by-path.
 	Parameter struct{ Name, Type, Value string }
 
-	// Key is a KMS key: its ID and ARN, and kms get-key-rotation-status.
+	// Key is a KMS key: its ID, kms get-key-rotation-status and get-key-policy.
 	Key struct {
 		ID                 string
 		KeyRotationEnabled bool
+		Policy             string
 	}
 
 	// Vault is backup describe-backup-vault.
@@ -73,6 +74,7 @@ type (
 		BackupVaultName, EncryptionKeyArn  string
 		Locked                             bool
 		MinRetentionDays, MaxRetentionDays int
+		LockDate                           any // when nobody can lift the lock any more; nil in governance mode
 	}
 
 	// BackupRule is a rule of backup get-backup-plan.

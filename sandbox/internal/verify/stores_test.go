@@ -1,11 +1,13 @@
 package verify
 
+import "strings"
+
 // addStores puts in place what the plan says of an environment's data.
 func (n *Network) addStores() {
 	keep := plans[n.Environment].keeping
 	n.Stores = Stores{ParameterKeys: map[string]string{}, Keys: map[string]Key{}, Vaults: map[string]Vault{}}
 	for _, service := range services {
-		n.Stores.Keys[service] = Key{service + "-id", true}
+		n.Stores.Keys[service] = Key{service + "-id", true, soundPolicy(n.Environment, service)}
 	}
 	var subnets []SubnetOfGroup
 	for _, id := range n.subnetIDs(data) {
@@ -29,6 +31,23 @@ func (n *Network) addStores() {
 
 func keyARN(service string) string {
 	return "arn:aws:kms:us-east-1:111111111111:key/" + service + "-id"
+}
+
+// soundPolicy is recorded from keys of the sandbox, shortened: one of a store, and that
+// of a service that calls KMS in its own name.
+func soundPolicy(environment, service string) string {
+	use := `{"Sid":"IAMUses","Effect":"Allow","Principal":{"AWS":"*"},"Action":["kms:Decrypt","kms:CreateGrant"],"Resource":["*"],
+		"Condition":{"StringEquals":{"kms:CallerAccount":"ACCOUNT","kms:ViaService":"rds.us-east-1.amazonaws.com"}}}`
+	switch service {
+	case "logs":
+		use = `{"Sid":"LogsEncrypt","Effect":"Allow","Principal":{"Service":"logs.us-east-1.amazonaws.com"},"Action":["kms:Encrypt*"],"Resource":["*"],
+			"Condition":{"ArnLike":{"kms:EncryptionContext:aws:logs:arn":"arn:aws:logs:us-east-1:ACCOUNT:log-group:*"}}}`
+	case "sns":
+		use = `{"Sid":"ServicesPublish","Effect":"Allow","Principal":{"Service":["backup.amazonaws.com"]},"Action":["kms:Decrypt"],"Resource":["*"],
+			"Condition":{"StringEquals":{"aws:SourceAccount":"ACCOUNT"}}}`
+	}
+	return strings.ReplaceAll(`{"Version":"2012-10-17","Statement":[{"Sid":"AccountAdministers","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::ACCOUNT:root"},
+		"Action":["kms:DescribeKey","kms:PutKeyPolicy"],"Resource":["*"]},`+use+`]}`, "ACCOUNT", AccountID(environment))
 }
 
 func (n *Network) addSearch() {

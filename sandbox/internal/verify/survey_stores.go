@@ -32,7 +32,9 @@ func (s *survey) askParameters() {
 	}, "ssm", "describe-parameters", "--parameter-filters", "Key=Path,Option=Recursive,Values="+path)
 }
 
-// askKeys asks for the environment's aliases, and whether what is behind each rotates.
+// askKeys asks for the environment's aliases, and for the rotation and the policy of what
+// is behind each. A key that waits for its deletion does not rotate (AWS KMS Developer
+// Guide, "Rotate AWS KMS keys"), so that nobody asks for its state.
 func (s *survey) askKeys() {
 	ask(s, func(out struct {
 		Aliases []struct{ AliasName, TargetKeyId string }
@@ -43,11 +45,23 @@ func (s *survey) askKeys() {
 				continue
 			}
 			s.stores.Keys[service] = Key{ID: alias.TargetKeyId}
-			ask(s, func(out struct{ KeyRotationEnabled bool }) {
-				s.stores.Keys[service] = Key{alias.TargetKeyId, out.KeyRotationEnabled}
-			}, "kms", "get-key-rotation-status", "--key-id", alias.TargetKeyId)
+			s.askKey(service, alias.TargetKeyId)
 		}
 	}, "kms", "list-aliases")
+}
+
+func (s *survey) askKey(service, id string) {
+	change := func(with func(*Key)) {
+		key := s.stores.Keys[service]
+		with(&key)
+		s.stores.Keys[service] = key
+	}
+	ask(s, func(out struct{ KeyRotationEnabled bool }) {
+		change(func(k *Key) { k.KeyRotationEnabled = out.KeyRotationEnabled })
+	}, "kms", "get-key-rotation-status", "--key-id", id)
+	ask(s, func(out struct{ Policy string }) {
+		change(func(k *Key) { k.Policy = out.Policy })
+	}, "kms", "get-key-policy", "--policy-name", "default", "--key-id", id)
 }
 
 // askBackup asks for the vault here and, where there is one, in the copy region.
