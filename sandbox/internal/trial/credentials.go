@@ -12,8 +12,8 @@ import (
 	"aws-platform/sandbox/internal/stacks"
 )
 
-// noCredentials exports every stack and has `platform credentials` scan it; then it
-// plants a password in a copy, and wants that found.
+// noCredentials exports every stack, with what Pulumi encrypts in it, and has `platform
+// credentials` scan it; then it plants a password in a copy, and wants that found.
 func (t *Trial) noCredentials(ctx context.Context) error {
 	program := filepath.Join(t.Layout.Data, "platform")
 	if out, err := t.command(ctx, "go", "build", "-o", program, "./cmd/platform").CombinedOutput(); err != nil {
@@ -22,7 +22,10 @@ func (t *Trial) noCredentials(ctx context.Context) error {
 	var export string
 	for _, stack := range stacks.Default {
 		export = filepath.Join(t.Layout.Data, "export-"+stack.Name+".json")
-		if err := t.onEach(ctx, []stacks.Stack{stack}, "stack", "export", "--file", export); err != nil {
+		if err := t.onEach(ctx, []stacks.Stack{stack}, "stack", "export", "--show-secrets", "--file", export); err != nil {
+			return err
+		}
+		if err := openSecrets(export); err != nil {
 			return err
 		}
 		if out, err := t.command(ctx, program, "credentials", export).CombinedOutput(); err != nil {

@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
-	"strings"
 
-	"aws-platform/sandbox/internal/stacks"
 	"aws-platform/sandbox/internal/verify"
 )
 
@@ -53,33 +50,6 @@ func (t *Trial) liftDatabases(ctx context.Context, collector verify.Collector, e
 		}
 	}
 	return nil
-}
-
-// protected are parts of the URNs of what must not go by a plain destroy.
-var protected = []string{
-	"rds/instance:Instance::production-postgresql", "ReplicationGroup::production-valkey", "msk/cluster:Cluster::production-kafka",
-	"opensearch/domain:Domain::production-opensearch", "backup/vault:Vault::production-backup", "kms/key:Key::production-rds",
-}
-
-// mustRefuseToDestroy wants a plain destroy to refuse, to name what is protected with
-// the command that lifts it, and to have deleted nothing.
-func (t *Trial) mustRefuseToDestroy(ctx context.Context) error {
-	production := []stacks.Stack{stacks.Production}
-	err := t.onEach(ctx, production, "destroy", "--yes")
-	if err == nil {
-		return errors.New("pulumi destroy -s production: went through, wanted it to refuse what is protected")
-	}
-	text, err := os.ReadFile(t.Layout.LogFile("destroy-" + stacks.Production.Name))
-	if err != nil {
-		return err
-	}
-	said := strings.Join(strings.Fields(string(text)), " ") // it wraps lines
-	for _, resource := range protected {
-		if !strings.Contains(said, "pulumi state unprotect 'urn:pulumi:production::") || !strings.Contains(said, resource+"'`") {
-			return fmt.Errorf("pulumi destroy does not say how to lift the protection of %s:\n%s", resource, text)
-		}
-	}
-	return t.onEach(ctx, production, "up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes")
 }
 
 // keptByDestroy takes away what a destroy leaves behind on purpose, and wants it to be
