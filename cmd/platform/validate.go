@@ -22,7 +22,9 @@ func validateCommand() *cobra.Command {
 for peering), or the file that --file names. Without either it checks all stacks,
 and that the environments agree on each other's addresses.
 
-Prints what is wrong, a line a problem as "path: value: fact: remedy", and exits with 1.`,
+Prints what is wrong, a line a problem as "path: value: fact: remedy", and exits with 1.
+What is right today and must be known, as an engine version that leaves its support soon,
+is printed as a warning.`,
 		Example: "  platform validate production\n  platform validate --file /tmp/Pulumi.production.yaml",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -65,11 +67,27 @@ func decodeFile(path string) (*config.Environment, error) {
 }
 
 func validateOne(out io.Writer, path string) error {
-	_, err := decodeFile(path)
-	if err == nil {
-		return say(out, path+": ok")
+	env, err := decodeFile(path)
+	if err != nil {
+		return report(out, "", err)
 	}
-	return report(out, "", err)
+	if err := warn(out, "", env); err != nil {
+		return err
+	}
+	return say(out, path+": ok")
+}
+
+// warn prints what is right today and must be known, as previews do.
+func warn(out io.Writer, prefix string, env *config.Environment) error {
+	if env == nil {
+		return nil
+	}
+	for _, warning := range env.Warnings() {
+		if err := say(out, prefix+"warning: "+warning.String()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // validateAll checks every stack's file; its lines begin with the file.
@@ -88,7 +106,7 @@ func validateAll(out io.Writer) error {
 		if env != nil {
 			environments = append(environments, *env)
 		}
-		if err := say(out, path+": ok"); err != nil {
+		if err := errors.Join(warn(out, path+": ", env), say(out, path+": ok")); err != nil {
 			return err
 		}
 	}

@@ -96,6 +96,19 @@ func TestValidate(t *testing.T) {
 	}
 }
 
+func TestValidateWarnsOfWhatCannotBeUndone(t *testing.T) {
+	folder := estate(t, map[string][2]string{"Pulumi.production.yaml": {
+		"    copyRegion: us-west-2\n", "    copyRegion: us-west-2\n    lock: {compliance: true, graceDays: 30}\n",
+	}})
+	const warning = "warning: backup.lock.compliance: true: cannot be undone once graceDays are over, 30 days after the lock is made"
+	for prefix, args := range map[string][]string{"": {"validate", "production"}, "Pulumi.production.yaml: ": {"validate"}} {
+		got := execute(t, folder, args...)
+		if got.status != 0 || !strings.Contains(got.out, prefix+warning) || !strings.Contains(got.out, "Pulumi.production.yaml: ok") {
+			t.Errorf("got %+v, wanted status 0 and %q", got, prefix+warning)
+		}
+	}
+}
+
 func TestValidateMissingFile(t *testing.T) {
 	got := execute(t, t.TempDir(), "validate", "dev")
 	if got.status != 1 || got.out != "" || !strings.Contains(got.err, "Pulumi.dev.yaml") {

@@ -125,5 +125,5 @@ func (t *Trial) teardown(ctx context.Context, list ...stacks.Stack) error {
 			return err
 		}
 	}
-	return nil
+	return t.keptByDestroy(ctx, list)
 }

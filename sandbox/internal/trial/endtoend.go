@@ -149,9 +149,6 @@ func (t *Trial) destroy(ctx context.Context, before inventory) error {
 	if err := t.teardown(ctx, stacks.Default...); err != nil {
 		return err
 	}
-	if err := t.keptByDestroy(ctx); err != nil {
-		return err
-	}
 	after, err := t.inventory(ctx, environments...)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"aws-platform/sandbox/internal/stacks"
 	"aws-platform/sandbox/internal/verify"
 )
 
@@ -54,12 +55,16 @@ func (t *Trial) liftDatabases(ctx context.Context, collector verify.Collector, e
 
 // keptByDestroy takes away what a destroy leaves behind on purpose, and wants it to be
 // there: the final snapshot of each database.
-func (t *Trial) keptByDestroy(ctx context.Context) error {
+func (t *Trial) keptByDestroy(ctx context.Context, list []stacks.Stack) error {
 	collector, err := t.collector()
 	if err != nil {
 		return err
 	}
-	for _, environment := range environments {
+	for _, stack := range list {
+		if stack.Project != stacks.Production.Project {
+			continue // the peering has no database
+		}
+		environment := stack.Name
 		snapshot := environment + "-postgresql-final"
 		var found []string
 		err := collector.Ask(ctx, &found, environment, "rds", "describe-db-snapshots",

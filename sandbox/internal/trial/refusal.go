@@ -90,8 +90,12 @@ func (t *Trial) stillProtected(ctx context.Context, environment string) error {
 	var ignored any
 	err = collector.Ask(ctx, &ignored, environment, "rds", "delete-db-instance",
 		"--db-instance-identifier", environment+"-postgresql", "--skip-final-snapshot")
-	if err == nil || !strings.Contains(strings.ToLower(err.Error()), "deletion protection") {
-		return fmt.Errorf("rds delete-db-instance of %s-postgresql: found %w, wanted a refusal because of its deletion protection", environment, err)
+	switch {
+	case err == nil:
+		return fmt.Errorf("rds delete-db-instance deleted %s-postgresql, wanted a refusal because of its deletion protection", environment)
+	case !strings.Contains(strings.ToLower(err.Error()), "deletion protection"):
+		return fmt.Errorf("wanted RDS to refuse because of the deletion protection, found: %w", err)
+	default:
+		return nil
 	}
-	return nil
 }

@@ -31,7 +31,7 @@ func guardBreakages() []breakage {
 		{"a store that nobody reaches", func(n *Network) { n.securityGroup("data-kafka").IpPermissions = nil }, stores, "found no such rule"},
 		{"a database that calls out", func(n *Network) {
 			n.securityGroup("data-postgresql").IpPermissionsEgress = []Permission{{IpProtocol: "-1", IpRanges: []IPv4Peer{{anywhere, ""}}}}
-		}, stores, "egress all all 0.0.0.0/0"},
+		}, stores, "all 0.0.0.0/0"},
 		{"a store without a group", func(n *Network) { n.securityGroup("data-valkey").Tags = nil }, stores, "production-data-valkey: found 0 of the name"},
 
 		{"a key without its policy", key("s3", func(k *Key) { k.Policy = "" }), guard, "no statement"},
