@@ -38,6 +38,15 @@ var deciding = []string{
 	"resourceArn", "redactedFields", "domain", "subjectAlternativeNames", "records", "aliases", "bucket", "versioningConfiguration",
 	"blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets", "recurrence", "timeZone",
 	"routes", "ingress", "requester", "accepter", "autoAccept", "trafficType", "logDestination", "logFormat", "retentionInDays", "kmsKeyId",
+	"identifier", "engine", "engineVersion", "instanceClass", "multiAz", "storageEncrypted", "publiclyAccessible", "username", "dbName",
+	"iamDatabaseAuthenticationEnabled", "manageMasterUserPassword", "masterUserSecretKmsKeyId", "backupRetentionPeriod", "deletionProtection",
+	"caCertIdentifier", "parameters", "dbSubnetGroupName", "parameterGroupName", "skipFinalSnapshot",
+	"replicationGroupId", "nodeType", "numCacheClusters", "multiAzEnabled", "atRestEncryptionEnabled", "transitEncryptionEnabled", "userGroupIds",
+	"accessString", "authenticationMode", "userId", "userName", "userIds", "snapshotRetentionLimit",
+	"kafkaVersion", "numberOfBrokerNodes", "brokerNodeGroupInfo", "clientAuthentication", "encryptionInfo", "serverProperties", "maxCapacity",
+	"clusterConfig", "vpcOptions", "encryptAtRest", "nodeToNodeEncryption", "domainEndpointOptions", "advancedSecurityOptions", "accessPolicies",
+	"policyDocument", "type", "keyId", "enableKeyRotation", "multiRegion", "kmsMasterKeyId", "kmsKeyArn", "primaryKeyArn",
+	"minRetentionDays", "maxRetentionDays", "changeableForDays", "rules", "selectionTags", "policyArn",
 }
 
 // golden writes a graph as text: a block a resource with its URN, options and
