@@ -41,7 +41,7 @@ func NetworkChecks() []Check {
 		{"the addresses are those of the plan", eachNetwork(addressing)},
 		{"every subnet uses the route table of its tier and zone", eachNetwork(subnetTables)},
 		{"data and loadbalancer tables have no default route", eachNetwork(noDefaultRoute)},
-		{"each zone's app table leaves by its own NAT gateway", eachNetwork(ownNAT)},
+		{"each zone's app table leaves by its NAT gateway", eachNetwork(ownNAT)},
 		{"the main route table is empty", eachNetwork(emptyMainTable)},
 		{"the default security group is empty", eachNetwork(emptyDefaultGroup)},
 		{"the default network ACL is empty", eachNetwork(emptyDefaultACL)},

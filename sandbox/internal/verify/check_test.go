@@ -36,7 +36,7 @@ const (
 	addressCheck = "the addresses are those of the plan"
 	tableCheck   = "every subnet uses the route table of its tier and zone"
 	defaultCheck = "data and loadbalancer tables have no default route"
-	natCheck     = "each zone's app table leaves by its own NAT gateway"
+	natCheck     = "each zone's app table leaves by its NAT gateway"
 	mainCheck    = "the main route table is empty"
 	groupCheck   = "the default security group is empty"
 	aclCheck     = "the default network ACL is empty"

@@ -12,6 +12,8 @@ import (
 type plan struct {
 	vpc   string
 	tiers map[string][]string // CIDRs in the order of the zones
+	// singleNAT is the zone of the one NAT gateway, "" where each zone has its own.
+	singleNAT string
 	serving
 	keeping
 }
@@ -27,11 +29,11 @@ type keeping struct {
 var zones = []string{"us-east-1a", "us-east-1b", "us-east-1c"}
 
 var plans = map[string]plan{
-	"dev": planOf(0, serving{}, keeping{false, 7, false}),
+	"dev": planOf(0, serving{}, keeping{false, 7, false}).leavingBy("us-east-1a"),
 	"staging": planOf(10, serving{
 		domain: "stg.example.com", privateZone: "staging.stg.example.com",
 		instances: 2,
-	}, keeping{true, 7, false}),
+	}, keeping{true, 7, false}).leavingBy("us-east-1a"),
 	"production": planOf(20, serving{
 		domain: "example.com", privateZone: "production.example.com",
 		instances: 3, protected: true, devops: []string{"203.0.113.0/24", "198.51.100.0/24", "192.0.2.0/24"},
@@ -62,6 +64,12 @@ func planOf(x int, s serving, k keeping) plan {
 			data:         in(24, 21, 22, 23),
 		},
 	}
+}
+
+// leavingBy is the plan with one NAT gateway for all zones.
+func (p plan) leavingBy(zone string) plan {
+	p.singleNAT = zone
+	return p
 }
 
 // addressing compares the VPC and its subnets with the plan.

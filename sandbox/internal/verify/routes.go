@@ -72,7 +72,7 @@ func ownNAT(n Network) (int, []Finding) {
 	var findings []Finding
 	tables := n.tables(app)
 	for _, table := range tables {
-		zone := tag(table.Tags, "Zone")
+		zone := cmp.Or(plans[n.Environment].singleNAT, tag(table.Tags, "Zone"))
 		wanted := "a default route by an available NAT gateway in " + zone
 		if found, ok := n.wayOut(table, zone); !ok {
 			findings = append(findings, Finding{label(table.RouteTableId, table.Tags), found, wanted})
