@@ -36,22 +36,24 @@ func (b *kafkaBuilder) logs() (err error) {
 	return nil
 }
 
-// deliver lets the log delivery service write the brokers' logs of this account
-// (Amazon MSK Developer Guide, "Amazon MSK logging").
+// deliver lets the log delivery service write the brokers' logs of this account. These
+// are AWS's own statements: where a bucket's policy has them not, AWS appends them, and
+// no state knows (Amazon CloudWatch Logs User Guide, "Logs sent to Amazon S3").
 func (b *kafkaBuilder) deliver(bucketARN string) []policy.Statement {
-	ours := policy.Condition{
-		"StringEquals": {"aws:SourceAccount": b.args.AccountID},
-		"ArnLike":      {"aws:SourceArn": b.args.deliveries()},
+	ours := func(equal map[string]any) policy.Condition {
+		equal["aws:SourceAccount"] = b.args.AccountID
+		return policy.Condition{"StringEquals": equal, "ArnLike": {"aws:SourceArn": b.args.deliveries()}}
 	}
 	service := map[string]any{"Service": delivery}
 	return []policy.Statement{
 		{
-			Sid: "BrokersWriteTheirLogs", Effect: policy.Allow, Principal: service, Action: []string{"s3:PutObject"},
-			Resource: []string{bucketARN + "/AWSLogs/" + b.args.AccountID + "/*"}, Condition: ours,
+			Sid: "AWSLogDeliveryWrite", Effect: policy.Allow, Principal: service, Action: []string{"s3:PutObject"},
+			Resource:  []string{bucketARN + "/AWSLogs/" + b.args.AccountID + "/*"},
+			Condition: ours(map[string]any{"s3:x-amz-acl": "bucket-owner-full-control"}),
 		},
 		{
-			Sid: "DeliveryFindsTheBucket", Effect: policy.Allow, Principal: service, Action: []string{"s3:GetBucketAcl"},
-			Resource: []string{bucketARN}, Condition: ours,
+			Sid: "AWSLogDeliveryAclCheck", Effect: policy.Allow, Principal: service, Action: []string{"s3:GetBucketAcl"},
+			Resource: []string{bucketARN}, Condition: ours(map[string]any{}),
 		},
 	}
 }

@@ -30,6 +30,7 @@ func TestTheBrokersOfProduction(t *testing.T) {
 		"loggingInfo.brokerLogs.s3.enabled":              true,
 		"loggingInfo.brokerLogs.s3.bucket":               "production-kafka-logs-" + account,
 		"configurationInfo.revision":                     1.0,
+		"storageMode":                                    "LOCAL",
 	} {
 		is, _ := cluster.Lookup(property)
 		assert.Equal(t, want, is, property)
@@ -66,12 +67,33 @@ func TestBrokersStandInTheZonesThatAreNamed(t *testing.T) {
 	assert.Equal(t, 2, cluster.Int("numberOfBrokerNodes"))
 }
 
+// Two brokers for development are no less closed than three for production.
+func TestTheBrokersOfDevAreEncryptedToo(t *testing.T) {
+	g := plan(t, config.Dev, `{}`)
+	cluster := one(t, g, clusterType, "dev-kafka")
+	assert.True(t, cluster.Protect)
+	for property, want := range map[string]any{
+		"numberOfBrokerNodes": 2.0, "brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize": 10.0,
+		"clientAuthentication.sasl.iam": true, "clientAuthentication.unauthenticated": false,
+		"clientAuthentication.sasl.scram": nil, "clientAuthentication.tls": nil,
+		"encryptionInfo.encryptionAtRestKmsKeyArn":        keyARN + "msk",
+		"encryptionInfo.encryptionInTransit.clientBroker": "TLS", "encryptionInfo.encryptionInTransit.inCluster": true,
+		"brokerNodeGroupInfo.connectivityInfo.publicAccess.type": "DISABLED",
+	} {
+		is, _ := cluster.Lookup(property)
+		assert.Equal(t, want, is, property)
+	}
+	assert.Equal(t, []string{"subnet-us-east-1a", "subnet-us-east-1b"}, cluster.Strings("brokerNodeGroupInfo.clientSubnets"))
+	assert.Equal(t, []string{"sg-kafka"}, cluster.Strings("brokerNodeGroupInfo.securityGroups"))
+	assert.Equal(t, 50, one(t, g, "aws:appautoscaling/target:Target", "dev-kafka").Int("maxCapacity"))
+}
+
 func TestVolumesGrowAndNeverShrink(t *testing.T) {
 	g := plan(t, config.Production, `{"kafka": {"maxVolumeGib": 700}}`)
 	cluster := one(t, g, clusterType, "production-kafka")
 	target, scaling := one(t, g, "aws:appautoscaling/target:Target", "production-kafka"), one(t, g, "aws:appautoscaling/policy:Policy", "production-kafka")
-	assert.Equal(t, []any{cluster.ID, "kafka", "kafka:broker-storage:VolumeSize", 700.0},
-		[]any{target.String("resourceId"), target.String("serviceNamespace"), target.String("scalableDimension"), target.Inputs["maxCapacity"]})
+	assert.Equal(t, []any{cluster.ID, "kafka", "kafka:broker-storage:VolumeSize", 1.0, 700.0},
+		[]any{target.String("resourceId"), target.String("serviceNamespace"), target.String("scalableDimension"), target.Inputs["minCapacity"], target.Inputs["maxCapacity"]})
 	for property, want := range map[string]any{
 		"resourceId": cluster.ID, "policyType": "TargetTrackingScaling",
 		"targetTrackingScalingPolicyConfiguration.disableScaleIn": true, "targetTrackingScalingPolicyConfiguration.targetValue": 60.0,
@@ -111,9 +133,11 @@ func TestBrokersAloneWriteIntoTheirBucket(t *testing.T) {
 			allowed[statement["Sid"].(string)] = statement
 		}
 	}
-	const ours = `"Condition": {"StringEquals": {"aws:SourceAccount": "444444444444"}, "ArnLike": {"aws:SourceArn": "arn:aws:logs:us-east-1:444444444444:*"}}`
-	const delivery = `"Effect": "Allow", "Principal": {"Service": "delivery.logs.amazonaws.com"}, ` + ours
+	const ours = `"ArnLike": {"aws:SourceArn": "arn:aws:logs:us-east-1:444444444444:*"}`
+	const delivery = `"Effect": "Allow", "Principal": {"Service": "delivery.logs.amazonaws.com"}`
 	assert.Equal(t, object(t, `{
-		"BrokersWriteTheirLogs": {"Sid": "BrokersWriteTheirLogs", "Action": ["s3:PutObject"], "Resource": ["arn:aws:s3:::production-kafka-logs-444444444444/AWSLogs/444444444444/*"], `+delivery+`},
-		"DeliveryFindsTheBucket": {"Sid": "DeliveryFindsTheBucket", "Action": ["s3:GetBucketAcl"], "Resource": ["arn:aws:s3:::production-kafka-logs-444444444444"], `+delivery+`}}`), allowed)
+		"AWSLogDeliveryWrite": {"Sid": "AWSLogDeliveryWrite", "Action": ["s3:PutObject"], "Resource": ["arn:aws:s3:::production-kafka-logs-444444444444/AWSLogs/444444444444/*"], `+delivery+`,
+			"Condition": {"StringEquals": {"aws:SourceAccount": "444444444444", "s3:x-amz-acl": "bucket-owner-full-control"}, `+ours+`}},
+		"AWSLogDeliveryAclCheck": {"Sid": "AWSLogDeliveryAclCheck", "Action": ["s3:GetBucketAcl"], "Resource": ["arn:aws:s3:::production-kafka-logs-444444444444"], `+delivery+`,
+			"Condition": {"StringEquals": {"aws:SourceAccount": "444444444444"}, `+ours+`}}}`), allowed)
 }

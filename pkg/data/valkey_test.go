@@ -22,6 +22,7 @@ func TestTheCacheOfProduction(t *testing.T) {
 		"snapshotRetentionLimit": 7.0, "snapshotWindow": "03:00-04:00", "maintenanceWindow": "sun:05:00-sun:06:00",
 		"finalSnapshotIdentifier": "production-valkey-final", "parameterGroupName": "production-valkey-valkey8",
 		"subnetGroupName": "production-valkey", "applyImmediately": false,
+		"autoMinorVersionUpgrade": true,
 	} {
 		is, _ := cache.Lookup(property)
 		assert.Equal(t, want, is, property)
@@ -42,7 +43,8 @@ func TestOneNodeHasNobodyToFailOverTo(t *testing.T) {
 	cache := one(t, g, groupType, "dev-valkey")
 	for property, want := range map[string]any{
 		"numCacheClusters": 1.0, "automaticFailoverEnabled": false, "multiAzEnabled": false,
-		"transitEncryptionEnabled": true, "atRestEncryptionEnabled": true, "finalSnapshotIdentifier": nil,
+		"transitEncryptionEnabled": true, "transitEncryptionMode": "required", "authToken": nil,
+		"atRestEncryptionEnabled": true, "kmsKeyId": keyARN + "elasticache", "finalSnapshotIdentifier": nil,
 	} {
 		is, _ := cache.Lookup(property)
 		assert.Equal(t, want, is, property)
