@@ -3,6 +3,10 @@
 // balancer -> app tier. Inside the VPC every rule names a security group and no
 // address, so that a packet from elsewhere in the VPC matches none.
 //
+// Kubernetes nodes carry the group of the nodes, which holds what Kubernetes itself
+// speaks, and that of the app tier: pods are the app tier for the load balancers and
+// the stores.
+//
 // Every rule is a resource of its own, with one protocol, one port and a
 // description. A group that has no egress rule sends nothing: the Terraform AWS
 // provider takes away the allow-all rule that EC2 gives every new group. Answers
@@ -27,6 +31,7 @@
 //
 //	<name>-public, -internal       SecurityGroup of the load balancers
 //	<name>-app, -endpoints         SecurityGroup of the app tier and of the interface VPC endpoints
+//	<name>-cluster, -nodes         SecurityGroup of the Kubernetes control plane and of the nodes
 //	<name>-data-<store>            SecurityGroup of a data store
 //	<group>-<service>-from-<peer>  SecurityGroupIngressRule
 //	<group>-<service>-to-<peer>    SecurityGroupEgressRule

@@ -53,6 +53,8 @@ type Firewall struct {
 	pulumi.ResourceState
 
 	PublicLoadBalancer, InternalLoadBalancer, App, Endpoints *ec2.SecurityGroup
+	// Cluster is the control plane's group; nodes carry Nodes and App.
+	Cluster, Nodes *ec2.SecurityGroup
 	// Stores are by the store's name.
 	Stores map[string]*ec2.SecurityGroup
 }
@@ -67,7 +69,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, firewall: firewall}
-	for _, step := range []func() error{b.groups, b.publicRules, b.internalRules, b.appRules, b.endpointRules, b.storeRules} {
+	for _, step := range []func() error{b.groups, b.publicRules, b.internalRules, b.appRules, b.endpointRules, b.storeRules, b.clusterRules} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -75,6 +77,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	return firewall, ctx.RegisterResourceOutputs(firewall, pulumi.Map{
 		"publicLoadBalancer": firewall.PublicLoadBalancer.ID(), "internalLoadBalancer": firewall.InternalLoadBalancer.ID(),
 		"app": firewall.App.ID(), "endpoints": firewall.Endpoints.ID(),
+		"cluster": firewall.Cluster.ID(), "nodes": firewall.Nodes.ID(),
 	})
 }
 
@@ -85,8 +88,8 @@ type builder struct {
 	args     Args
 	firewall *Firewall
 
-	public, internal, app, endpoints group
-	stores                           []group // in the order of Args.Stores
+	public, internal, app, endpoints, cluster, nodes group
+	stores                                           []group // in the order of Args.Stores
 }
 
 // parent is the option of every child; a fresh slice each time, never shared.

@@ -56,6 +56,7 @@ func registered(args firewall.Args) program.Func {
 		}
 		outputs := pulumi.Map{
 			"public": made.PublicLoadBalancer.ID(), "internal": made.InternalLoadBalancer.ID(), "app": made.App.ID(), "endpoints": made.Endpoints.ID(),
+			"cluster": made.Cluster.ID(), "nodes": made.Nodes.ID(),
 		}
 		for name, store := range made.Stores {
 			outputs["data-"+name] = store.ID()
@@ -108,6 +109,26 @@ func TestTheChain(t *testing.T) {
 		"app egress tcp 5432 data-postgresql",
 		"app egress tcp 443 data-opensearch",
 		"endpoints ingress tcp 443 app",
+		"nodes egress tcp 443 cluster",
+		"cluster ingress tcp 443 nodes",
+		"cluster egress tcp 10250 nodes",
+		"cluster egress tcp 10251 nodes",
+		"cluster egress tcp 9443 nodes",
+		"cluster egress tcp 15017 nodes",
+		"nodes ingress tcp 10250 cluster",
+		"nodes ingress tcp 10251 cluster",
+		"nodes ingress tcp 9443 cluster",
+		"nodes ingress tcp 15017 cluster",
+		"nodes egress udp 53 nodes",
+		"nodes egress tcp 53 nodes",
+		"nodes egress tcp 10250 nodes",
+		"nodes egress tcp 15012 nodes",
+		"nodes egress tcp 15008 nodes",
+		"nodes ingress udp 53 nodes",
+		"nodes ingress tcp 53 nodes",
+		"nodes ingress tcp 10250 nodes",
+		"nodes ingress tcp 15012 nodes",
+		"nodes ingress tcp 15008 nodes",
 		"data-postgresql ingress tcp 5432 app",
 		"data-opensearch ingress tcp 443 app",
 	}, lines(t, plan(t, production())))
@@ -166,7 +187,7 @@ func minus(texts, others []string) []string {
 
 func TestOutputsAreTheGroups(t *testing.T) {
 	g := plan(t, production())
-	assert.Len(t, g.Outputs, 6)
+	assert.Len(t, g.Outputs, 8)
 	for suffix, id := range g.Outputs {
 		group, err := g.One("aws:ec2/securityGroup:SecurityGroup", "production-"+suffix)
 		require.NoError(t, err)

@@ -29,6 +29,13 @@ func (b *builder) groups() (err error) {
 	if b.endpoints, err = b.group("endpoints", "app", "Interface VPC endpoints", "the VPC endpoints", b.formerParent("endpoints")); err != nil {
 		return err
 	}
+	if b.cluster, err = b.group("cluster", "app", "Kubernetes control plane", "the Kubernetes control plane"); err != nil {
+		return err
+	}
+	if b.nodes, err = b.group("nodes", "app", "Kubernetes nodes", "the Kubernetes nodes"); err != nil {
+		return err
+	}
+	b.firewall.Cluster, b.firewall.Nodes = b.cluster.SecurityGroup, b.nodes.SecurityGroup
 	b.firewall.PublicLoadBalancer, b.firewall.InternalLoadBalancer = b.public.SecurityGroup, b.internal.SecurityGroup
 	b.firewall.App, b.firewall.Endpoints = b.app.SecurityGroup, b.endpoints.SecurityGroup
 	b.firewall.Stores = map[string]*ec2.SecurityGroup{}

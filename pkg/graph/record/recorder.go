@@ -16,8 +16,9 @@ import (
 )
 
 const (
-	stackReferenceType = "pulumi:pulumi:StackReference"
-	awsProviderType    = "pulumi:providers:aws"
+	stackReferenceType     = "pulumi:pulumi:StackReference"
+	awsProviderType        = "pulumi:providers:aws"
+	kubernetesProviderType = "pulumi:providers:kubernetes"
 )
 
 // recorder is the mock monitor; its methods are called concurrently.
@@ -27,6 +28,7 @@ type recorder struct {
 	mu        sync.Mutex
 	resources []graph.Resource
 	places    map[string]place // by provider URN
+	clusters  map[string]bool  // URNs of Kubernetes providers
 }
 
 func newRecorder(options Options) *recorder {
@@ -35,7 +37,7 @@ func newRecorder(options Options) *recorder {
 		URN:  urnOf(options, "", string(resource.RootStackType), name),
 		Type: string(resource.RootStackType), Name: name, Inputs: map[string]any{},
 	}
-	return &recorder{options: options, resources: []graph.Resource{root}, places: map[string]place{}}
+	return &recorder{options: options, resources: []graph.Resource{root}, places: map[string]place{}, clusters: map[string]bool{}}
 }
 
 // NewResource records a registration and answers with the inputs and what AWS
@@ -48,11 +50,14 @@ func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 	}
 	recorded := r.registration(args)
 	var computed map[string]any
-	if args.Custom {
+	if args.Custom || args.RegisterRPC.GetRemote() {
 		var err error
 		if recorded.ID, computed, err = r.answer(recorded); err != nil {
 			return "", nil, err
 		}
+	}
+	if !args.Custom {
+		recorded.ID = "" // components have none
 	}
 	state := args.Inputs.Copy()
 	for key, value := range computed {
@@ -62,7 +67,7 @@ func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 	}
 	recorded.Outputs = plainMap(state)
 	r.resources = append(r.resources, recorded)
-	if r.options.Preview && args.TypeToken != awsProviderType {
+	if r.options.Preview && !isProvider(args.TypeToken) {
 		return "", state, nil // no ID yet: unknown to the program
 	}
 	return recorded.ID, state, nil
@@ -87,7 +92,7 @@ func (r *recorder) registration(args pulumi.MockResourceArgs) graph.Resource {
 	return graph.Resource{
 		URN:  urnOf(r.options, rpc.GetParent(), args.TypeToken, args.Name),
 		Type: args.TypeToken, Name: args.Name, Custom: args.Custom,
-		Parent: rpc.GetParent(), Provider: graph.ProviderURN(rpc.GetProvider()),
+		Parent: rpc.GetParent(), Provider: graph.ProviderURN(cmp.Or(rpc.GetProvider(), remoteProvider(rpc))),
 		Protect: rpc.GetProtect(), RetainOnDelete: rpc.GetRetainOnDelete(), DeleteBeforeReplace: rpc.GetDeleteBeforeReplace(),
 		IgnoreChanges: slices.Sorted(slices.Values(rpc.GetIgnoreChanges())),
 		Aliases:       aliases(rpc),
@@ -100,10 +105,19 @@ func (r *recorder) registration(args pulumi.MockResourceArgs) graph.Resource {
 // answer returns the ID and the computed outputs of a resource, and remembers
 // where a provider works.
 func (r *recorder) answer(recorded graph.Resource) (string, map[string]any, error) {
-	if recorded.Type == awsProviderType {
+	switch {
+	case recorded.Type == awsProviderType:
 		at, err := placeOf(recorded)
 		r.places[recorded.URN] = at
 		return uuid(recorded.URN), nil, err
+	case recorded.Type == kubernetesProviderType:
+		r.clusters[recorded.URN] = true
+		return uuid(recorded.URN), nil, nil
+	case strings.HasPrefix(recorded.Type, kubernetesTypes):
+		if !r.clusters[recorded.Provider] {
+			return "", nil, fmt.Errorf("%s: no explicit kubernetes provider: pass one by pulumi.Provider, or the cluster is left to chance", recorded.URN)
+		}
+		return applied(recorded)
 	}
 	at, known := r.places[recorded.Provider]
 	if !known {

@@ -78,6 +78,8 @@ var ruleSets = []map[string]rule{
 	fleetRules,
 	dataRules,
 	backupRules,
+	clusterRules,
+	eksNodeRules,
 }
 
 // ruleOf finds the rule of a type.

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"aws-platform/sandbox/internal/coverage"
+	"aws-platform/sandbox/internal/kubernetes"
 	"aws-platform/sandbox/internal/layout"
 	"aws-platform/sandbox/internal/process"
 	"aws-platform/sandbox/internal/progress"
@@ -42,7 +43,11 @@ func statusCommand() *cobra.Command {
 }
 
 func (a app) status(ctx context.Context, pulumi stacks.Pulumi) error {
-	a.printer.Linef("%s\n\n%s\n", processTable(pulumi.Record), a.versionTable(ctx, pulumi))
+	programs, err := kubernetes.Programs(a.layout.Kubernetes())
+	if err != nil {
+		return err
+	}
+	a.printer.Linef("%s\n\n%s\n", processTable(pulumi.Record, programs), a.versionTable(ctx, pulumi))
 	deployed, err := stackTable(ctx, pulumi)
 	if err != nil {
 		return err
@@ -60,11 +65,14 @@ func (a app) status(ctx context.Context, pulumi stacks.Pulumi) error {
 	return nil
 }
 
-func processTable(record supervise.Record) string {
+func processTable(record supervise.Record, programs []kubernetes.Program) string {
 	uptime := progress.Round(time.Since(record.Started))
 	list := newTable("process", "pid", "address", "memory", "uptime")
 	list.AppendRow(table.Row{"supervisor, gate to the emulator", record.Supervisor.PID, record.Endpoint, mb(process.ResidentKiB(record.Supervisor.PID) / 1024), uptime})
 	list.AppendRow(table.Row{"moto, the AWS emulator", record.Moto.PID, "(behind the gate)", mb(process.ResidentKiB(record.Moto.PID) / 1024), uptime})
+	for _, program := range programs {
+		list.AppendRow(table.Row{program.Name, program.Identity.PID, program.Address, mb(process.ResidentKiB(program.Identity.PID) / 1024), ""})
+	}
 	return list.Render()
 }
 
@@ -86,15 +94,22 @@ func (a app) versionTable(ctx context.Context, pulumi stacks.Pulumi) string {
 	if host := filepath.Join(a.layout.Bin(), "pulumi-language-go"); filepath.Dir(pulumi.Path) == a.layout.Bin() {
 		list.AppendRow(table.Row{"language host", "v" + toolchain.EngineVersion + " (the sandbox's own)", host})
 	}
-	plugin := filepath.Join(a.layout.Plugin(), "pulumi-resource-aws")
-	list.AppendRow(table.Row{"aws plugin", "v" + layout.AWSPluginVersion + " (the sandbox's own)", plugin})
+	plugin := filepath.Join(a.layout.Plugin("aws", layout.AWSPluginVersion), "pulumi-resource-aws")
+	for _, own := range [][2]string{
+		{"aws", layout.AWSPluginVersion}, {"kubernetes", layout.KubernetesPluginVersion}, {"eks", layout.EKSPluginVersion},
+	} {
+		path := filepath.Join(a.layout.Plugin(own[0], own[1]), "pulumi-resource-"+own[0])
+		list.AppendRow(table.Row{own[0] + " plugin", "v" + own[1] + " (the sandbox's own)", path})
+	}
 	if out, err := exec.CommandContext(ctx, plugin, "-find-provider").Output(); err == nil {
 		list.AppendRow(table.Row{"terraform provider aws", "v" + layout.ProviderVersion, strings.TrimSpace(string(out))})
 	}
 	row("go", "go", "version")
 	if tools, err := a.builder.Find(); err == nil {
 		row("aws", tools.AWS, "--version")
+		row("kubectl", tools.Kubectl, "version", "--client")
 	}
+	list.AppendRow(table.Row{"kubernetes", "v" + toolchain.KubernetesVersion, filepath.Join(a.layout.Bin(), kubernetes.APIServer)})
 	list.AppendRow(table.Row{"moto", motoVersion(ctx, pulumi.Record.Moto.PID), pulumi.Record.Endpoint})
 	return list.Render()
 }

@@ -57,6 +57,9 @@ func up(command *cobra.Command, options upOptions) error {
 		return err
 	}
 	defer cloud.Abandon()
+	if err := a.startClusters(ctx, cloud, wanted); err != nil {
+		return a.keepForRepair(ctx, cloud, err)
+	}
 	if options.noDeploy {
 		a.printer.Linef("%-16s an empty cloud runs at %s", "cloud", cloud.Record.Endpoint)
 		return cloud.Keep()
@@ -127,6 +130,23 @@ func (a app) startCloud(ctx context.Context, tools toolchain.Tools) (*supervise.
 	}
 	pulumi := stacks.Pulumi{Layout: a.layout, Record: cloud.Record, Path: tools.Pulumi}
 	return cloud, pulumi, pulumi.Prepare()
+}
+
+// startClusters starts the Kubernetes control planes of the environments among the stacks.
+func (a app) startClusters(ctx context.Context, cloud *supervise.Cloud, wanted []stacks.Stack) error {
+	var environments []string
+	for _, stack := range wanted {
+		if stack.Project == stacks.Production.Project {
+			environments = append(environments, stack.Name)
+		}
+	}
+	if len(environments) == 0 {
+		return nil
+	}
+	what := "start etcd and the Kubernetes API servers of " + strings.Join(environments, ", ")
+	return a.printer.Step("kubernetes", what, "20 s", a.layout.LogFile("kubernetes"), func(io.Writer) error {
+		return cloud.Record.StartClusters(ctx, environments...)
+	})
 }
 
 // programDirs lists the projects of the stacks, each once.

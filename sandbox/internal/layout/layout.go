@@ -18,9 +18,13 @@ const Variable = "SANDBOX_DIR"
 // built tools. Default: as Variable.
 const DataVariable = "SANDBOX_DATA"
 
-// AWSPluginVersion is the version of the AWS SDK that the program requires
-// (go.mod), which is the version the engine looks for among the plugins.
-const AWSPluginVersion = "6.83.2"
+// The versions of the SDKs that the program requires (go.mod), which are the versions
+// the engine looks for among the plugins.
+const (
+	AWSPluginVersion        = "6.83.2"
+	EKSPluginVersion        = "3.9.1"
+	KubernetesPluginVersion = "4.33.0"
+)
 
 // Layout names the folders of one sandbox.
 type Layout struct {
@@ -85,10 +89,13 @@ func (l Layout) Terraform() string { return filepath.Join(l.Tools, "terraform") 
 // Home is Pulumi's home: plugins and credentials of the sandbox only.
 func (l Layout) Home() string { return filepath.Join(l.Data, "home") }
 
-// Plugin is where the engine looks for the AWS plugin.
-func (l Layout) Plugin() string {
-	return filepath.Join(l.Home(), "plugins", "resource-aws-v"+AWSPluginVersion)
+// Plugin is where the engine looks for a plugin.
+func (l Layout) Plugin(name, version string) string {
+	return filepath.Join(l.Home(), "plugins", "resource-"+name+"-v"+version)
 }
+
+// Kubernetes holds the clusters: certificates, etcd's data, kubeconfigs.
+func (l Layout) Kubernetes() string { return filepath.Join(l.Data, "kubernetes") }
 
 // State is the file backend that holds the stacks' state.
 func (l Layout) State() string { return filepath.Join(l.Data, "state") }
@@ -117,7 +124,7 @@ func (l Layout) Make() error {
 // Forget removes what describes the cloud: the stacks' state, credentials and
 // profiles. Built tools, installed plugins and logs stay.
 func (l Layout) Forget() error {
-	problems := []error{os.RemoveAll(l.State()), os.RemoveAll(l.AWS()), os.Remove(l.RunFile())}
+	problems := []error{os.RemoveAll(l.State()), os.RemoveAll(l.AWS()), os.RemoveAll(l.Kubernetes()), os.Remove(l.RunFile())}
 	entries, err := os.ReadDir(l.Home())
 	problems = append(problems, err)
 	for _, entry := range entries {

@@ -38,7 +38,7 @@ func TestASecondSandboxSharesTheTools(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, filepath.Join(root, ".sandbox", "bin"), l.Bin())
 	assert.Equal(t, filepath.Join(root, "other", "run.json"), l.RunFile())
-	assert.Equal(t, filepath.Join(root, "other", "home", "plugins", "resource-aws-v"+AWSPluginVersion), l.Plugin())
+	assert.Equal(t, filepath.Join(root, "other", "home", "plugins", "resource-aws-v"+AWSPluginVersion), l.Plugin("aws", AWSPluginVersion))
 }
 
 func TestForgetKeepsWhatWasBuilt(t *testing.T) {
@@ -46,7 +46,7 @@ func TestForgetKeepsWhatWasBuilt(t *testing.T) {
 	l, err := Find(root)
 	require.NoError(t, err)
 	require.NoError(t, l.Make())
-	kept := []string{filepath.Join(l.Bin(), "pulumi"), filepath.Join(l.Plugin(), "p"), l.LogFile("up")}
+	kept := []string{filepath.Join(l.Bin(), "pulumi"), filepath.Join(l.Plugin("aws", AWSPluginVersion), "p"), l.LogFile("up")}
 	gone := []string{filepath.Join(l.State(), "s"), filepath.Join(l.Home(), "credentials.json"), l.RunFile(), filepath.Join(l.AWS(), "config")}
 	for _, path := range append(kept, gone...) {
 		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))

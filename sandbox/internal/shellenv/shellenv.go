@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"aws-platform/sandbox/internal/kubernetes"
 	"aws-platform/sandbox/internal/languagehost"
 	"aws-platform/sandbox/internal/layout"
 )
@@ -58,6 +59,8 @@ func For(l layout.Layout, endpoint string) Environment {
 			{"AWS_SHARED_CREDENTIALS_FILE", credentialsFile(l)},
 			{"AWS_EC2_METADATA_DISABLED", "true"},
 			{"AWS_PAGER", ""},
+			{"KUBECONFIG", kubernetes.ConfigFile(l.Kubernetes())},
+			{kubernetes.ClustersVariable, kubernetes.ClustersFile(l.Kubernetes())},
 			{"NO_PROXY", noProxy("NO_PROXY")},
 			{"no_proxy", noProxy("no_proxy")},
 		},

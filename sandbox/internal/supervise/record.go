@@ -19,6 +19,7 @@ type Record struct {
 	Root       string           `json:"root"`     // the checkout it belongs to
 	Endpoint   string           `json:"endpoint"` // of the gate to the AWS emulator: http://127.0.0.1:port
 	Secrets    string           `json:"secrets"`  // of the secrets service: http://127.0.0.1:port
+	Clusters   string           `json:"clusters"` // starts Kubernetes control planes: http://127.0.0.1:port
 	Supervisor process.Identity `json:"supervisor"`
 	Moto       process.Identity `json:"moto"`
 	Started    time.Time        `json:"started"`

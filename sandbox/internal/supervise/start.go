@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"aws-platform/sandbox/internal/kubernetes"
 	"aws-platform/sandbox/internal/layout"
 	"aws-platform/sandbox/internal/process"
 )
@@ -116,6 +117,13 @@ func Stop(l layout.Layout) error {
 	if err == nil {
 		process.Stop(record.Supervisor, 10*time.Second)
 		process.Stop(record.Moto, time.Second)
+		programs, err := kubernetes.Programs(l.Kubernetes())
+		if err != nil {
+			return err
+		}
+		for _, program := range programs {
+			process.Stop(program.Identity, time.Second)
+		}
 	}
 	if err := l.Forget(); err != nil {
 		return fmt.Errorf("remove the sandbox's state: %w", err)

@@ -15,10 +15,12 @@ import (
 	"errors"
 	"io"
 	"log"
+	"net/http"
 	"os"
 	"time"
 
 	"aws-platform/sandbox/internal/datakey"
+	"aws-platform/sandbox/internal/kubernetes"
 	"aws-platform/sandbox/internal/layout"
 	"aws-platform/sandbox/internal/process"
 	"aws-platform/sandbox/internal/secretservice"
@@ -55,7 +57,8 @@ func Run(ctx context.Context, cfg Config) error {
 		return report(cfg.Report, err)
 	}
 	defer cloud.stop()
-	record, err := open(cfg.Layout.Root, cloud)
+	record, fleet, err := open(ctx, cfg.Layout, cloud)
+	defer fleet.Stop()
 	if err == nil {
 		err = record.write(cfg.Layout)
 	}
@@ -94,31 +97,39 @@ func report(to io.WriteCloser, err error) error {
 	return errors.Join(err, werr, to.Close())
 }
 
-// open lets others reach the cloud: the emulator by its gate, and the secrets
-// service. The ports are served until the process ends.
-func open(root string, cloud *moto) (Record, error) {
-	self, err := process.Self()
-	if err != nil {
-		return Record{}, err
+// open lets others reach the cloud: the emulator by its gate, the secrets service,
+// and the Kubernetes control planes, which start when they are asked for. The ports are
+// served until the process ends.
+func open(ctx context.Context, l layout.Layout, cloud *moto) (Record, *kubernetes.Fleet, error) {
+	record := Record{Root: l.Root, Moto: cloud.identity, Started: time.Now().UTC().Truncate(time.Second)}
+	fleet := kubernetes.New(kubernetes.Options{Bin: l.Bin(), Dir: l.Kubernetes(), Logs: l.Log(), Webhook: func(environment string) (string, error) {
+		return authenticator(l, record.Endpoint, environment)
+	}})
+	var err error
+	if record.Supervisor, err = process.Self(); err != nil {
+		return record, fleet, err
 	}
 	way, err := newGate(cloud.endpoint, log.New(os.Stderr, "gate: ", log.LstdFlags))
 	if err != nil {
-		return Record{}, err
+		return record, fleet, err
 	}
-	service, err := secretservice.New()
+	secrets, err := secretservice.New()
 	if err != nil {
-		return Record{}, err
+		return record, fleet, err
 	}
-	emulator, err := serve(datakey.Handler(root, way))
-	if err != nil {
-		return Record{}, err
+	for _, service := range []struct {
+		url     *string
+		handler http.Handler
+	}{
+		{&record.Endpoint, datakey.Handler(l.Root, way)},
+		{&record.Secrets, secrets.Handler()},
+		{&record.Clusters, clusterStarter(ctx, fleet)},
+	} {
+		listener, err := serve(service.handler)
+		if err != nil {
+			return record, fleet, err
+		}
+		*service.url = address(listener)
 	}
-	secrets, err := serve(service.Handler())
-	if err != nil {
-		return Record{}, err
-	}
-	return Record{
-		Root: root, Endpoint: address(emulator), Secrets: address(secrets),
-		Supervisor: self, Moto: cloud.identity, Started: time.Now().UTC().Truncate(time.Second),
-	}, nil
+	return record, fleet, nil
 }

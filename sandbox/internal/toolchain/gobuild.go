@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"aws-platform/sandbox/internal/kubernetes"
 	"aws-platform/sandbox/internal/process"
 )
 
@@ -39,7 +40,36 @@ var (
 		name: "pulumi-resource-aws", module: "sandbox/aws", pkg: "./cmd/pulumi-resource-aws",
 		what: "compile the AWS plugin over Pulumi's Terraform bridge", usually: "4 min",
 	}
+	kubernetesTarget = target{
+		name: "pulumi-resource-kubernetes", module: "sandbox/kubernetes", pkg: "./cmd/pulumi-resource-kubernetes",
+		what: "compile the Kubernetes plugin", usually: "2 min",
+	}
+	eksTarget = target{
+		name: "pulumi-resource-eks", module: "sandbox", pkg: "./cmd/pulumi-resource-eks",
+		what: "compile the stand-in of Pulumi's EKS component", usually: "20 s",
+	}
+	etcdTarget = target{
+		name: kubernetes.Etcd, module: "sandbox/etcd", pkg: "./cmd/etcd",
+		what: "compile etcd from its Go module", usually: "1 min",
+	}
+	apiServerTarget = controlPlane(kubernetes.APIServer, "5 min")
+	managerTarget   = controlPlane(kubernetes.ControllerManager, "2 min")
 )
+
+// KubernetesVersion is the version of the control planes; sandbox/controlplane/go.mod pins the same.
+const KubernetesVersion = "1.36.3"
+
+// controlPlane is a program of Kubernetes. Without a version it would call itself
+// v0.0.0-master, and clients would believe it.
+func controlPlane(name, usually string) target {
+	const variable = "k8s.io/component-base/version."
+	minor := strings.Split(KubernetesVersion, ".")[1]
+	return target{
+		name: name, module: "sandbox/controlplane", pkg: "k8s.io/kubernetes/cmd/" + name,
+		ldflags: "-s -w -X " + variable + "gitVersion=v" + KubernetesVersion + " -X " + variable + "gitMajor=1 -X " + variable + "gitMinor=" + minor,
+		what:    "compile " + name + " v" + KubernetesVersion + " from its Go module", usually: usually,
+	}
+}
 
 // EngineVersion is the version of `pulumi` that is built where there is none;
 // sandbox/engine/go.mod pins the same.

@@ -34,6 +34,7 @@ type Tools struct {
 	Provider  string // executable of the Terraform provider
 	Moto      string // executable of the AWS emulator
 	AWS       string // executable of the AWS CLI
+	Kubectl   string // executable
 	Built     int    // how many programs had to be built or fetched
 	OwnEngine bool   // pulumi was built here, not found on the PATH
 }
@@ -41,7 +42,7 @@ type Tools struct {
 // Build puts everything in place and compiles the programs in the given
 // folders (relative to the checkout), so that the engine later finds them ready.
 func (b *Builder) Build(ctx context.Context, programs ...string) (Tools, error) {
-	tools, err := b.steps(ctx, b.moto, b.awsCLI, b.engine, b.plugin, b.provider)
+	tools, err := b.steps(ctx, b.moto, b.awsCLI, b.kubectl, b.engine, b.plugin, b.provider, b.clusters)
 	if err != nil {
 		return tools, err
 	}
@@ -84,6 +85,9 @@ func (b *Builder) Find() (Tools, error) {
 	if tools.AWS, err = b.findAWS(); err != nil {
 		return tools, err
 	}
+	if err := b.kubectl(context.Background(), &tools); err != nil {
+		return tools, err
+	}
 	if _, err := os.Stat(tools.Pulumi); err != nil {
 		return tools, errors.New("pulumi is neither on the PATH nor built, build it with: make up")
 	}
@@ -124,18 +128,45 @@ func (b *Builder) engine(ctx context.Context, tools *Tools) error {
 // plugin builds the AWS plugin and puts it where the engine looks for it.
 func (b *Builder) plugin(ctx context.Context, tools *Tools) error {
 	tools.Plugin = filepath.Join(b.Layout.Bin(), awsTarget.name)
-	if err := tools.count(b.build(ctx, awsTarget)); err != nil {
+	return b.install(ctx, tools, awsTarget, b.Layout.Plugin("aws", layout.AWSPluginVersion))
+}
+
+// clusters builds what Kubernetes needs: the control planes' programs and the plugins.
+func (b *Builder) clusters(ctx context.Context, tools *Tools) error {
+	for _, t := range []target{etcdTarget, apiServerTarget, managerTarget} {
+		if err := tools.count(b.build(ctx, t)); err != nil {
+			return err
+		}
+	}
+	if err := b.install(ctx, tools, kubernetesTarget, b.Layout.Plugin("kubernetes", layout.KubernetesPluginVersion)); err != nil {
 		return err
 	}
-	installed := filepath.Join(b.Layout.Plugin(), awsTarget.name)
-	if err := os.MkdirAll(b.Layout.Plugin(), 0o750); err != nil {
+	return b.install(ctx, tools, eksTarget, b.Layout.Plugin("eks", layout.EKSPluginVersion))
+}
+
+// install builds a plugin and links it into the folder where the engine looks for it.
+func (b *Builder) install(ctx context.Context, tools *Tools, t target, folder string) error {
+	if err := tools.count(b.build(ctx, t)); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o750); err != nil {
 		return fmt.Errorf("plugin folder: %w", err)
 	}
+	installed := filepath.Join(folder, t.name)
 	if err := os.Remove(installed); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("installed plugin: %w", err)
 	}
-	if err := os.Symlink(tools.Plugin, installed); err != nil {
-		return fmt.Errorf("install the AWS plugin: %w", err)
+	if err := os.Symlink(filepath.Join(b.Layout.Bin(), t.name), installed); err != nil {
+		return fmt.Errorf("install %s: %w", t.name, err)
+	}
+	return nil
+}
+
+// kubectl is looked for on the PATH alone: there is no ordinary way to install it
+// without a package manager.
+func (b *Builder) kubectl(_ context.Context, tools *Tools) (err error) {
+	if tools.Kubectl, err = exec.LookPath("kubectl"); err != nil {
+		return errors.New("kubectl is not on the PATH, and the clusters are looked at with it: install it (https://kubernetes.io/docs/tasks/tools)")
 	}
 	return nil
 }

@@ -1,0 +1,16 @@
+package record
+
+const (
+	eksARN = "arn:$partition:eks:$region:$account:"
+	oidc   = "oidc.eks.$region.amazonaws.com/id/$urn16"
+)
+
+// clusterRules are the rules of EKS. The first is a remote component: what it makes is
+// not seen here, what it returns is.
+var clusterRules = map[string]rule{
+	"eks:index:Cluster": {"$in.name", map[string]string{
+		"oidcIssuer": "https://" + oidc, "oidcProviderUrl": "https://" + oidc,
+		"oidcProviderArn": "arn:$partition:iam::$account:oidc-provider/" + oidc,
+		"kubeconfigJson":  `{"clusters":[{"name":"` + eksARN + `cluster/$in.name"}]}`,
+	}},
+}
