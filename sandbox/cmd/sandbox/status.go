@@ -57,7 +57,7 @@ func (a app) status(ctx context.Context, pulumi stacks.Pulumi) error {
 	if err != nil {
 		return err
 	}
-	known, err := coverage.Read(ctx, tools.Plugin)
+	known, err := coverage.Read(ctx, tools.Plugin, tools.KubernetesPlugin)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 
 // summary prints what was deployed, what of it is simulated, and the time.
 func (a app) summary(ctx context.Context, pulumi stacks.Pulumi, tools toolchain.Tools, deployed []stacks.Stack) error {
-	known, err := coverage.Read(ctx, tools.Plugin)
+	known, err := coverage.Read(ctx, tools.Plugin, tools.KubernetesPlugin)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func simulatedTable(counts map[string]int, known coverage.Table) string {
 		tokens = append(tokens, token)
 	}
 	sort.Strings(tokens)
-	list := newTable("simulated (planned by the real provider, not created)", "count", "because")
+	list := newTable("simulated (planned, not created)", "count", "because")
 	for _, token := range tokens {
 		list.AppendRow(table.Row{token, counts[token], known.Reason(token)})
 	}

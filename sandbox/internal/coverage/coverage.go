@@ -1,4 +1,4 @@
-// Package coverage reads the AWS plugin's table of what the emulator cannot do.
+// Package coverage reads the plugins' tables of what the local cloud cannot do.
 package coverage
 
 import (
@@ -8,7 +8,7 @@ import (
 	"os/exec"
 )
 
-// Table is what `pulumi-resource-aws -coverage` prints.
+// Table is what `pulumi-resource-aws -coverage` prints, and the Kubernetes plugin too.
 type Table struct {
 	// Simulated types are validated and planned by the real provider, but
 	// recorded instead of created: the emulator lacks their API.
@@ -34,17 +34,24 @@ type Table struct {
 	Types []json.RawMessage `json:"types"`
 }
 
-// Read asks the plugin executable for its table.
-func Read(ctx context.Context, plugin string) (Table, error) {
-	out, err := exec.CommandContext(ctx, plugin, "-coverage").Output()
-	if err != nil {
-		return Table{}, fmt.Errorf("%s -coverage: %w", plugin, err)
+// Read asks the executables of plugins for their tables, and returns one of them all.
+func Read(ctx context.Context, plugins ...string) (Table, error) {
+	var all Table
+	for _, plugin := range plugins {
+		out, err := exec.CommandContext(ctx, plugin, "-coverage").Output()
+		if err != nil {
+			return Table{}, fmt.Errorf("%s -coverage: %w", plugin, err)
+		}
+		var table Table
+		if err := json.Unmarshal(out, &table); err != nil {
+			return Table{}, fmt.Errorf("%s -coverage: %w", plugin, err)
+		}
+		all.Simulated = append(all.Simulated, table.Simulated...)
+		all.Kept = append(all.Kept, table.Kept...)
+		all.Echoes = append(all.Echoes, table.Echoes...)
+		all.Types = append(all.Types, table.Types...)
 	}
-	var table Table
-	if err := json.Unmarshal(out, &table); err != nil {
-		return Table{}, fmt.Errorf("%s -coverage: %w", plugin, err)
-	}
-	return table, nil
+	return all, nil
 }
 
 // Reason returns why resources of a Pulumi type are simulated, "" when they

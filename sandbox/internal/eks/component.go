@@ -110,7 +110,7 @@ func (c *component) configured(ctx *pulumi.Context, withProfile bool) pulumi.Str
 		if err != nil {
 			return "", err
 		}
-		return write(v[0].(string), region, c.server, as)
+		return write(v[0].(string), region, c.server.Endpoint, as)
 	}).(pulumi.StringOutput)
 }
 

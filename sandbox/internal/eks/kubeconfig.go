@@ -1,6 +1,10 @@
 package eks
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"aws-platform/sandbox/internal/kubernetes"
+)
 
 const execVersion = "client.authentication.k8s.io/v1beta1"
 
@@ -52,7 +56,7 @@ type (
 
 // write returns the kubeconfig as JSON, as the real component's generateKubeconfig
 // makes it: the token comes from `aws eks get-token`.
-func write(cluster, region string, server local, who identity) (string, error) {
+func write(cluster, region string, server kubernetes.Endpoint, who identity) (string, error) {
 	args := []string{"--region", region, "eks", "get-token", "--cluster-name", cluster, "--output", "json"}
 	if who.roleARN != "" {
 		args = append(args, "--role", who.roleARN)

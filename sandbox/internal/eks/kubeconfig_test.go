@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"aws-platform/sandbox/internal/kubernetes"
 )
 
 const deploy = "arn:aws:iam::333333333333:role/platform-deploy"
@@ -13,7 +15,8 @@ const deploy = "arn:aws:iam::333333333333:role/platform-deploy"
 // The text is what generateKubeconfig of pulumi-eks makes of the same values.
 func TestKubeconfigIsTheRealOnes(t *testing.T) {
 	t.Parallel()
-	text, err := write("dev-eks", "us-east-1", local{Endpoint: "https://127.0.0.1:6443", CertificateAuthority: "Y2E="}, identity{})
+	server := kubernetes.Endpoint{Endpoint: "https://127.0.0.1:6443", CertificateAuthority: "Y2E="}
+	text, err := write("dev-eks", "us-east-1", server, identity{})
 	require.NoError(t, err)
 	assert.Equal(t, `{"apiVersion":"v1",`+
 		`"clusters":[{"cluster":{"server":"https://127.0.0.1:6443","certificate-authority-data":"Y2E="},"name":"kubernetes"}],`+

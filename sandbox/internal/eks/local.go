@@ -24,12 +24,7 @@ const remedy = "start the cloud with `make up` (or `sandbox up`), then run `eval
 
 // local is the API server of a cluster on this machine.
 type local struct {
-	// Endpoint is its address, https://127.0.0.1:<port>.
-	Endpoint string `json:"endpoint"`
-	// CertificateAuthority is the PEM of its authority, in base64.
-	CertificateAuthority string `json:"certificateAuthority"`
-	// Account is the AWS account that the cluster belongs to.
-	Account string `json:"account"`
+	kubernetes.Endpoint
 	// thumbprint is the SHA-1 of the authority's certificate.
 	thumbprint string
 }
@@ -40,11 +35,11 @@ func find(cluster string) (local, error) {
 	if path == "" {
 		return local{}, fmt.Errorf("cluster %s: %s is not set: %s", cluster, ClustersVariable, remedy)
 	}
-	data, err := os.ReadFile(path) //nolint:gosec // the sandbox itself names the file
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return local{}, fmt.Errorf("cluster %s: no list of local API servers: %w: %s", cluster, err, remedy)
 	}
-	var clusters map[string]local
+	var clusters map[string]kubernetes.Endpoint
 	if err := json.Unmarshal(data, &clusters); err != nil {
 		return local{}, fmt.Errorf("cluster %s: %s: %w", cluster, path, err)
 	}
@@ -56,10 +51,11 @@ func find(cluster string) (local, error) {
 	if server.Endpoint == "" || server.CertificateAuthority == "" {
 		return local{}, fmt.Errorf("cluster %s: %s: endpoint or certificateAuthority is empty: %s", cluster, path, remedy)
 	}
-	if server.thumbprint, err = thumbprint(server.CertificateAuthority); err != nil {
+	sum, err := thumbprint(server.CertificateAuthority)
+	if err != nil {
 		return local{}, fmt.Errorf("cluster %s: %s: certificateAuthority: %w: %s", cluster, path, err, remedy)
 	}
-	return server, nil
+	return local{server, sum}, nil
 }
 
 // thumbprint is the SHA-1 of an authority's certificate. The real component takes that of

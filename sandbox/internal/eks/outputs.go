@@ -45,7 +45,7 @@ func (c *component) core() pulumi.Map {
 		"accessEntries":    pulumi.Array{},
 		"cluster":          pulumi.NewResourceOutput(&c.cluster),
 		"clusterIamRole":   c.inputs["serviceRole"],
-		"endpoint":         pulumi.String(c.server.Endpoint),
+		"endpoint":         pulumi.String(c.server.Endpoint.Endpoint),
 		"instanceRoles":    pulumi.Array{},
 		"kubeconfig":       c.kubeconfig.ApplyT(parse),
 		"nodeGroupOptions": c.pass(pulumi.Map{}, "version"),

@@ -25,6 +25,10 @@ func ClusterName(environment string) string { return environment + "-eks" }
 // ClustersVariable names the file of ClustersFile to plugins.
 const ClustersVariable = "SANDBOX_KUBERNETES_CLUSTERS"
 
+// DefinitionsVariable names to the Kubernetes plugin the folder with the custom resource
+// definitions that charts bring.
+const DefinitionsVariable = "SANDBOX_KUBERNETES_CRDS"
+
 // ClustersFile names the clusters that run, for the stand-in of the eks component.
 func ClustersFile(dir string) string { return filepath.Join(dir, "clusters.json") }
 

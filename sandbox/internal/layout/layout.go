@@ -86,6 +86,9 @@ func (l Layout) Venv() string { return filepath.Join(l.Tools, "venv") }
 // Terraform is where the AWS provider is fetched to when the machine has none.
 func (l Layout) Terraform() string { return filepath.Join(l.Tools, "terraform") }
 
+// Definitions holds the custom resource definitions that charts bring.
+func (l Layout) Definitions() string { return filepath.Join(l.Tools, "crds") }
+
 // Home is Pulumi's home: plugins and credentials of the sandbox only.
 func (l Layout) Home() string { return filepath.Join(l.Data, "home") }
 

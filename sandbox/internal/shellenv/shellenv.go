@@ -61,6 +61,7 @@ func For(l layout.Layout, endpoint string) Environment {
 			{"AWS_PAGER", ""},
 			{"KUBECONFIG", kubernetes.ConfigFile(l.Kubernetes())},
 			{kubernetes.ClustersVariable, kubernetes.ClustersFile(l.Kubernetes())},
+			{kubernetes.DefinitionsVariable, l.Definitions()},
 			{"NO_PROXY", noProxy("NO_PROXY")},
 			{"no_proxy", noProxy("no_proxy")},
 		},

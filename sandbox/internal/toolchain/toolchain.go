@@ -31,6 +31,8 @@ type Builder struct {
 type Tools struct {
 	Pulumi    string // executable
 	Plugin    string // executable of the AWS plugin
+	// KubernetesPlugin is the executable of the Kubernetes plugin.
+	KubernetesPlugin string
 	Provider  string // executable of the Terraform provider
 	Moto      string // executable of the AWS emulator
 	AWS       string // executable of the AWS CLI
@@ -42,7 +44,7 @@ type Tools struct {
 // Build puts everything in place and compiles the programs in the given
 // folders (relative to the checkout), so that the engine later finds them ready.
 func (b *Builder) Build(ctx context.Context, programs ...string) (Tools, error) {
-	tools, err := b.steps(ctx, b.moto, b.awsCLI, b.kubectl, b.engine, b.plugin, b.provider, b.clusters)
+	tools, err := b.steps(ctx, b.moto, b.awsCLI, b.kubectl, b.engine, b.plugin, b.provider, b.clusters, b.customResources)
 	if err != nil {
 		return tools, err
 	}
@@ -77,7 +79,10 @@ func (b *Builder) steps(ctx context.Context, steps ...func(context.Context, *Too
 
 // Find returns the tools that an earlier Build left, without building.
 func (b *Builder) Find() (Tools, error) {
-	tools := Tools{Plugin: filepath.Join(b.Layout.Bin(), awsTarget.name)}
+	tools := Tools{
+		Plugin:           filepath.Join(b.Layout.Bin(), awsTarget.name),
+		KubernetesPlugin: filepath.Join(b.Layout.Bin(), kubernetesTarget.name),
+	}
 	var err error
 	if tools.Pulumi, err = findEngine(b.Layout.Bin()); err != nil {
 		tools.Pulumi, tools.OwnEngine = filepath.Join(b.Layout.Bin(), engineTarget.name), true
@@ -133,6 +138,7 @@ func (b *Builder) plugin(ctx context.Context, tools *Tools) error {
 
 // clusters builds what Kubernetes needs: the control planes' programs and the plugins.
 func (b *Builder) clusters(ctx context.Context, tools *Tools) error {
+	tools.KubernetesPlugin = filepath.Join(b.Layout.Bin(), kubernetesTarget.name)
 	for _, t := range []target{etcdTarget, apiServerTarget, managerTarget} {
 		if err := tools.count(b.build(ctx, t)); err != nil {
 			return err
