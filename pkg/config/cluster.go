@@ -14,6 +14,23 @@ const (
 	Bottlerocket    = "BOTTLEROCKET"
 )
 
+// The load balancers that can serve an application, and how they talk to it.
+const (
+	InternalLoadBalancer = "internal"
+	PublicLoadBalancer   = "public"
+	HTTPS                = "HTTPS"
+	HTTP                 = "HTTP"
+)
+
+// ParametersStore is what an application names to read the parameters.
+const ParametersStore = "parameters"
+
+// DevelopersGroup and DeployersGroup are the platform's own groups of Kubernetes.
+const (
+	DevelopersGroup = "platform:developers"
+	DeployersGroup  = "platform:deployers"
+)
+
 // Cluster is the configuration of the EKS cluster.
 type Cluster struct {
 	// Version is the Kubernetes version, "1.36"; the preferred one of the engines table by default.
@@ -101,6 +118,7 @@ type Taint struct {
 type Application struct {
 	// Image is the container image by digest, repository@sha256:<64 hex digits>;
 	// required. It is where the application begins: from then on releases change it.
+	// Its process must not run as root, nor write outside /tmp.
 	Image string `mapstructure:"image"`
 	// Args are the container's arguments; the image's own by default.
 	Args []string `mapstructure:"args"`

@@ -8,7 +8,7 @@ import (
 
 // The keys of the projects' namespaces; Pulumi.yaml declares each.
 var (
-	environmentSections = []string{"network", "access", "compute", "data", "backup", "tags"}
+	environmentSections = []string{"network", "access", "compute", "data", "cluster", "backup", "tags"}
 	peeringSections     = []string{"peers", "matrix", "tags"}
 )
 
@@ -36,6 +36,7 @@ func readEnvironment(stack string, values map[string]string) (Environment, *read
 	r.section("access", sections["access"], &env.Access)
 	env.Compute = r.compute(env, sections["compute"])
 	env.Data = r.data(env, sections["data"])
+	env.Cluster = r.cluster(env, sections["cluster"])
 	env.Backup = defaultBackup(env)
 	r.section("backup", sections["backup"], &env.Backup)
 	r.section("tags", sections["tags"], &env.Tags)

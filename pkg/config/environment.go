@@ -33,6 +33,8 @@ type Environment struct {
 	Compute Compute
 	// Data is the data stores; from platform:data.
 	Data Data
+	// Cluster is platform:cluster.
+	Cluster Cluster
 	// Backup is AWS Backup; from platform:backup.
 	Backup Backup
 	// Tags describe the owner and the data; from platform:tags.

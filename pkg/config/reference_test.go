@@ -66,6 +66,7 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		keysOf("platform:access", reflect.TypeFor[Access]()),
 		keysOf("platform:compute", reflect.TypeFor[Compute]()),
 		keysOf("platform:data", reflect.TypeFor[Data]()),
+		keysOf("platform:cluster", reflect.TypeFor[Cluster]()),
 		keysOf("platform:backup", reflect.TypeFor[Backup]()),
 		keysOf("platform:tags", reflect.TypeFor[Tags]()),
 	))

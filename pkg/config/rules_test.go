@@ -37,6 +37,7 @@ const base = `config:
     devopsIpRanges: [203.0.113.0/24]
   platform:compute: {domain: example.com, internalCertificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/internal", release: {approverRoleArns: ["arn:aws:iam::111111111111:role/platform-release-approver"]}}
   platform:data: {}
+  platform:cluster: {}
   platform:backup: {}
   platform:tags: {project: platform, costCenter: "1234", dataClassification: internal, owner: platform-team}
 `
@@ -85,7 +86,7 @@ func allCases() []ruleCase {
 	var all []ruleCase
 	for _, group := range [][]ruleCase{awsCases, tagCases, vpcCases, zoneCases, natCases, peerCases, accessCases,
 		adminPortsCases, nameCases, certificateCases, portCases, internetCases, balancerCases, fleetCases, typeCases, scheduleCases, releaseCases,
-		storeCases, postgresqlCases, valkeyCases, kafkaCases, openSearchCases, backupCases} {
+		storeCases, postgresqlCases, valkeyCases, kafkaCases, openSearchCases, backupCases, clusterCases} {
 		all = append(all, group...)
 	}
 	return all

@@ -22,7 +22,7 @@ var strictCases = []struct {
 	lines              []string
 }{
 	{"unknown section", "  platform:access:", "  platform:acess: {}\n  platform:access:", []string{"acess: unknown key: " + wouldIgnore +
-		"remove it or correct its spelling: platform:network, platform:access, platform:compute, platform:data, platform:backup, platform:tags"}},
+		"remove it or correct its spelling: platform:network, platform:access, platform:compute, platform:data, platform:cluster, platform:backup, platform:tags"}},
 	{"unknown key, and what was meant is missing", ", data: 10.20.22.0/24", ", Data: 10.20.22.0/24", []string{
 		"network.zones[us-east-1b].Data: unknown key: " + wouldIgnore + allKeys,
 		"network.zones[us-east-1b].data: none: is required: set the range of the zone's data subnet: every zone has all four tiers"}},
@@ -125,6 +125,7 @@ func TestNothingConfigured(t *testing.T) {
 		`aws:allowedAccountIds: none: is required: set the environment's one account, as in ["111111111111"]`,
 		"aws:region: none: is required: set the region, as in us-east-1",
 		"backup: none: is required: set platform:backup in the stack file",
+		"cluster: none: is required: set platform:cluster in the stack file",
 		"compute: none: is required: set platform:compute in the stack file",
 		"data: none: is required: set platform:data in the stack file",
 		"network: none: is required: set platform:network in the stack file",

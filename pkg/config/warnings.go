@@ -21,6 +21,7 @@ func (e Environment) Warnings() Problems {
 		{data.Valkey.Enabled, valkeyPath + "engineVersion", data.Valkey.EngineVersion, engines.Engine(data.Valkey.Engine)},
 		{data.Kafka.Enabled, kafkaPath + "kafkaVersion", data.Kafka.KafkaVersion, engines.Kafka},
 		{data.OpenSearch.Enabled, openSearchPath + "engineVersion", data.OpenSearch.EngineVersion, engines.OpenSearch},
+		{true, "cluster.version", e.Cluster.Version, engines.Kubernetes},
 	} {
 		version, _ := engines.Find(use.engine, use.version)
 		if use.enabled && version.EndsWithin(e.today, engines.WarningDays) {

@@ -1,5 +1,6 @@
-// Package engines is the table of the engine versions that the data stores may run,
-// with the day on which AWS ends the standard support of each. It is pure.
+// Package engines is the table of the versions that the data stores and the cluster may
+// run, with the day on which AWS ends the standard support of each, and of the versions
+// of the cluster's add-ons. It is pure.
 package engines
 
 import (
@@ -17,6 +18,7 @@ const (
 	Redis      Engine = "redis"      // ElastiCache for Redis OSS
 	Kafka      Engine = "kafka"      // MSK, in KRaft mode
 	OpenSearch Engine = "opensearch" // OpenSearch Service
+	Kubernetes Engine = "kubernetes" // EKS
 )
 
 // WarningDays is how long before the end of its standard support a version is warned of.

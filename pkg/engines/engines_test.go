@@ -10,7 +10,7 @@ import (
 	"aws-platform/pkg/engines"
 )
 
-var all = []engines.Engine{engines.PostgreSQL, engines.Valkey, engines.Redis, engines.Kafka, engines.OpenSearch}
+var all = []engines.Engine{engines.PostgreSQL, engines.Valkey, engines.Redis, engines.Kafka, engines.OpenSearch, engines.Kubernetes}
 
 func at(text string) time.Time {
 	t, err := time.Parse(time.RFC3339, text)

@@ -47,6 +47,7 @@ func (e Environment) Values() map[string]string {
 		"platform:access":       `{"devopsIpRanges":["203.0.113.0/24"]}`,
 		"platform:compute":      e.compute(),
 		"platform:data":         `{}`,
+		"platform:cluster":      `{}`,
 		"platform:backup":       `{}`,
 		"platform:tags":         `{"project":"platform","costCenter":"1234","dataClassification":"internal","owner":"platform"}`,
 	}

@@ -155,6 +155,9 @@ func coverageTables(known coverage.Table) string {
 	for _, entry := range known.Kept {
 		simulated.AppendRow(table.Row{entry.Type + " (its deletion alone)", entry.Reason})
 	}
+	for _, entry := range known.Frozen {
+		simulated.AppendRow(table.Row{entry.Type + " (its updates alone)", entry.Reason})
+	}
 	echoes := newTable("type whose answers are incomplete", "planned value kept for", "reason")
 	for _, entry := range known.Echoes {
 		echoes.AppendRow(table.Row{entry.Type, strings.Join(entry.Properties, ", "), entry.Reason})

@@ -23,6 +23,12 @@ type Table struct {
 		Type   string `json:"type"`
 		Reason string `json:"reason"`
 	} `json:"kept"`
+	// Frozen types are made and deleted; their updates are simulated, and their drift
+	// cannot be seen.
+	Frozen []struct {
+		Type   string `json:"type"`
+		Reason string `json:"reason"`
+	} `json:"frozen"`
 	// Echoes are types that exist in the emulator, whose answers forget some of
 	// what was asked; what was planned wins for these properties.
 	Echoes []struct {
@@ -48,6 +54,7 @@ func Read(ctx context.Context, plugins ...string) (Table, error) {
 		}
 		all.Simulated = append(all.Simulated, table.Simulated...)
 		all.Kept = append(all.Kept, table.Kept...)
+		all.Frozen = append(all.Frozen, table.Frozen...)
 		all.Echoes = append(all.Echoes, table.Echoes...)
 		all.Types = append(all.Types, table.Types...)
 	}

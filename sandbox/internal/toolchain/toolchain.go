@@ -29,16 +29,16 @@ type Builder struct {
 
 // Tools says where everything is.
 type Tools struct {
-	Pulumi    string // executable
-	Plugin    string // executable of the AWS plugin
+	Pulumi string // executable
+	Plugin string // executable of the AWS plugin
 	// KubernetesPlugin is the executable of the Kubernetes plugin.
 	KubernetesPlugin string
-	Provider  string // executable of the Terraform provider
-	Moto      string // executable of the AWS emulator
-	AWS       string // executable of the AWS CLI
-	Kubectl   string // executable
-	Built     int    // how many programs had to be built or fetched
-	OwnEngine bool   // pulumi was built here, not found on the PATH
+	Provider         string // executable of the Terraform provider
+	Moto             string // executable of the AWS emulator
+	AWS              string // executable of the AWS CLI
+	Kubectl          string // executable
+	Built            int    // how many programs had to be built or fetched
+	OwnEngine        bool   // pulumi was built here, not found on the PATH
 }
 
 // Build puts everything in place and compiles the programs in the given

@@ -47,7 +47,7 @@ func Layers(ctx context.Context, start func() (*tfprotocol.Process, error)) (tfp
 	if err != nil {
 		return nil, err
 	}
-	return server.Keep(simulated.Kept()), nil
+	return server.Keep(simulated.Kept()).Freeze(simulated.Frozen()), nil
 }
 
 // Info describes the bridged provider.

@@ -21,7 +21,9 @@ import (
 type Report struct {
 	Simulated []Simulated `json:"simulated"`
 	// Kept is every type that is real but for its deletion, which the state alone sees.
-	Kept   []Simulated `json:"kept"`
+	Kept []Simulated `json:"kept"`
+	// Frozen is every type that is real but for its updates, which the state alone sees.
+	Frozen []Simulated `json:"frozen"`
 	Echoes []Echo      `json:"echoes"`
 	// Types is every resource type that the plugin serves, Functions every function; sorted.
 	Types     []string `json:"types"`
@@ -62,6 +64,9 @@ func Of(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	if report.Kept, err = listed(simulated.Kept()); err != nil {
+		return nil, err
+	}
+	if report.Frozen, err = listed(simulated.Frozen()); err != nil {
 		return nil, err
 	}
 	for _, one := range echo.Table() {

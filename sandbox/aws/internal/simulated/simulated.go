@@ -23,6 +23,7 @@ type Server struct {
 	schemas map[string]*tfprotov6.Schema
 	types   map[string]Type
 	kept    map[string]bool
+	frozen  map[string]bool
 	place   func() invent.Place
 }
 
@@ -67,6 +68,9 @@ func (s *Server) ApplyResourceChange(
 	ctx context.Context, request *tfprotov6.ApplyResourceChangeRequest,
 ) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	one, form, ok := s.simulates(request.TypeName)
+	if !ok {
+		one, form, ok = s.updatesFrozen(request)
+	}
 	if !ok {
 		return s.applyReal(ctx, request)
 	}
@@ -135,7 +139,7 @@ func (s *Server) fill(one Type, prior, planned tftypes.Value) (tftypes.Value, er
 func (s *Server) ReadResource(
 	ctx context.Context, request *tfprotov6.ReadResourceRequest,
 ) (*tfprotov6.ReadResourceResponse, error) {
-	if _, _, ok := s.simulates(request.TypeName); !ok {
+	if _, _, ok := s.simulates(request.TypeName); !ok && !s.frozen[request.TypeName] {
 		return s.ProviderServer.ReadResource(ctx, request)
 	}
 	return &tfprotov6.ReadResourceResponse{NewState: request.CurrentState, Private: request.Private}, nil

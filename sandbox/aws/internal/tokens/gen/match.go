@@ -73,9 +73,13 @@ func (w wantedType) structs() []string {
 	return []string{lower + "State", lower + "Args"}
 }
 
-// gone are properties that Pulumi's patched provider kept when Terraform dropped them,
-// deprecated since. The plugin does not serve them.
-var gone = []string{"Instance.name"} // of aws:rds/instance:Instance: dbName
+// own are properties that Pulumi's patched provider has and Terraform's does not: kept when
+// Terraform dropped them, or added. The plugin does not serve them.
+var own = []string{
+	"Cluster.certificateAuthority",   // of aws:eks/cluster:Cluster: the first of certificateAuthorities
+	"Cluster.defaultAddonsToRemoves", // of the same: bootstrapSelfManagedAddons
+	"Instance.name",                  // of aws:rds/instance:Instance: dbName
+}
 
 // structs matches the properties of some structs, which together are one object.
 func (l level) structs(token string, attributes shim.SchemaMap, names ...string) (map[string]*info.Schema, error) {
@@ -91,8 +95,11 @@ func (l level) structs(token string, attributes shim.SchemaMap, names ...string)
 	partner := map[string]string{}
 	var problems []error
 	for _, property := range slices.Sorted(maps.Keys(properties)) {
+		if slices.Contains(own, l.path+"."+property) {
+			continue
+		}
 		attribute, ok := find(property, attributes, renames)
-		if !ok && (l.deeper(names) || slices.Contains(gone, l.path+"."+property)) {
+		if !ok && l.deeper(names) {
 			continue
 		}
 		if !ok {
