@@ -47,6 +47,8 @@ const (
 	DeploymentBucket                    = "deploymentBucket"
 	ReleaseDocuments                    = "releaseDocuments"
 	DataPolicyARNs                      = "dataPolicyArns"
+	ClusterName                         = "clusterName"
+	ClusterRoleARNs                     = "clusterRoleArns"
 )
 
 // Outputs is what an environment's stack publishes. Route tables of the public
@@ -84,6 +86,11 @@ type Outputs struct {
 	// DataPolicyARNs are the IAM policies that open the data stores to an application's
 	// role, by store, and "parameters", which reads where they are.
 	DataPolicyARNs pulumi.StringMapInput
+	// ClusterName is the EKS cluster's.
+	ClusterName pulumi.StringInput
+	// ClusterRoleARNs are the IAM roles by which people and pipelines come to the cluster:
+	// devops, developer, deployer and breakglass, those that somebody may assume.
+	ClusterRoleARNs pulumi.StringMapInput
 }
 
 // Map returns the outputs by name, the contract's version with them.
@@ -113,6 +120,8 @@ func (o Outputs) Map() pulumi.Map {
 		DeploymentBucket:                    o.DeploymentBucket,
 		ReleaseDocuments:                    o.ReleaseDocuments,
 		DataPolicyARNs:                      o.DataPolicyARNs,
+		ClusterName:                         o.ClusterName,
+		ClusterRoleARNs:                     o.ClusterRoleARNs,
 	}
 }
 
@@ -142,6 +151,8 @@ type Values struct {
 	DeploymentBucket                    string            `json:"deploymentBucket"`
 	ReleaseDocuments                    map[string]string `json:"releaseDocuments"`
 	DataPolicyARNs                      map[string]string `json:"dataPolicyArns"`
+	ClusterName                         string            `json:"clusterName"`
+	ClusterRoleARNs                     map[string]string `json:"clusterRoleArns"`
 }
 
 // Peer is what the network ACLs of an environment know of a peer: they deny
@@ -165,6 +176,7 @@ var names = []string{
 	AppRouteTableIDs, LoadBalancerRouteTableID, PrivateZoneID, PrivateZoneName, Peers,
 	InternalLoadBalancerSecurityGroupID,
 	InternalLoadBalancerName, ApplicationName, PublicZoneNameServers, DeploymentBucket, ReleaseDocuments, DataPolicyARNs,
+	ClusterName, ClusterRoleARNs,
 }
 
 // ErrVersion is the error of a stack that speaks another version of the contract.

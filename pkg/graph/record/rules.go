@@ -79,6 +79,8 @@ var ruleSets = []map[string]rule{
 	dataRules,
 	backupRules,
 	clusterRules,
+	accessRules,
+	ingressRules,
 	eksNodeRules,
 }
 

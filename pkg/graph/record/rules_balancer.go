@@ -43,6 +43,7 @@ var balancerRules = map[string]rule{
 var amendments = map[string]func(r graph.Resource, id string, outputs map[string]any) string{
 	"aws:acm/certificate:Certificate":       validationOptions,
 	"aws:ec2/launchTemplate:LaunchTemplate": firstVersion,
+	"aws:iam/role:Role":                     namedRole,
 	"aws:lb/listener:Listener":              listenerARN,
 	"aws:msk/configuration:Configuration":   firstRevision,
 	"aws:rds/instance:Instance":             managedSecret,

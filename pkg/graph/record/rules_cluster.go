@@ -14,3 +14,8 @@ var clusterRules = map[string]rule{
 		"kubeconfigJson":  `{"clusters":[{"name":"` + eksARN + `cluster/$in.name"}]}`,
 	}},
 }
+
+// ingressRules are the rules of what leads to an application.
+var ingressRules = map[string]rule{
+	"aws:lb/listenerRule:ListenerRule": {"$in.listenerArn/$urn16", map[string]string{"arn": "$id"}},
+}

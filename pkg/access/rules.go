@@ -1,0 +1,47 @@
+package access
+
+// Rule is what RBAC lets a subject do.
+type Rule struct{ APIGroups, Resources, Verbs []string }
+
+// The names of the RBAC objects.
+const (
+	ViewOnlyRole = "view-only"
+	DeployerRole = "deployer"
+)
+
+// ViewOnly is the ClusterRole of developers: read, and nothing that reading could be
+// turned into. There are no secrets, and no service accounts, whose names lead to
+// tokens; no pods/exec, attach, portforward or proxy; no wildcard, which would grow.
+func ViewOnly() []Rule {
+	read := []string{"get", "list", "watch"}
+	return []Rule{
+		{[]string{""}, []string{
+			"pods", "pods/status", "services", "services/status", "endpoints", "configmaps", "events", "nodes", "nodes/status", "namespaces", "namespaces/status",
+			"replicationcontrollers", "persistentvolumeclaims", "persistentvolumeclaims/status", "persistentvolumes", "resourcequotas", "resourcequotas/status", "limitranges",
+		}, read},
+		{[]string{""}, []string{"pods/log"}, []string{"get"}},
+		{[]string{"events.k8s.io"}, []string{"events"}, read},
+		{[]string{"discovery.k8s.io"}, []string{"endpointslices"}, read},
+		{[]string{"apps"}, []string{
+			"deployments", "deployments/status", "replicasets", "replicasets/status", "statefulsets", "statefulsets/status", "daemonsets", "daemonsets/status",
+		}, read},
+		{[]string{"batch"}, []string{"jobs", "jobs/status", "cronjobs", "cronjobs/status"}, read},
+		{[]string{"autoscaling"}, []string{"horizontalpodautoscalers", "horizontalpodautoscalers/status"}, read},
+		{[]string{"policy"}, []string{"poddisruptionbudgets", "poddisruptionbudgets/status"}, read},
+		{[]string{"networking.k8s.io"}, []string{"ingresses", "ingresses/status", "networkpolicies"}, read},
+		{[]string{"storage.k8s.io"}, []string{"storageclasses"}, read},
+		{[]string{"metrics.k8s.io"}, []string{"pods", "nodes"}, []string{"get", "list"}},
+		{[]string{"argoproj.io"}, []string{"rollouts", "rollouts/status", "analysisruns", "analysistemplates", "clusteranalysistemplates", "experiments"}, read},
+		{[]string{"elbv2.k8s.aws"}, []string{"targetgroupbindings", "targetgroupbindings/status"}, read},
+		{[]string{"security.istio.io"}, []string{"peerauthentications", "authorizationpolicies"}, read},
+	}
+}
+
+// Deploying is the Role of pipelines in the namespace of an application: its Rollout
+// and nothing else. Promotion and abortion are changes of the status.
+func Deploying() []Rule {
+	return []Rule{
+		{[]string{"argoproj.io"}, []string{"rollouts"}, []string{"get", "list", "watch", "update", "patch"}},
+		{[]string{"argoproj.io"}, []string{"rollouts/status"}, []string{"get", "update", "patch"}},
+	}
+}
