@@ -3,6 +3,7 @@ package tests
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -33,12 +34,16 @@ func TestEveryResourceIsOnAnExplicitProviderOfItsOwnAccount(t *testing.T) {
 		g, err := offline.Environment(root, name)
 		require.NoError(t, err)
 		for _, r := range g.Resources {
-			if !r.Custom || r.Type == "pulumi:providers:aws" {
+			if !r.Custom || strings.HasPrefix(r.Type, "pulumi:providers:") {
 				continue
 			}
 			seen++
 			provider, known := g.ByURN(r.Provider)
 			require.True(t, known, r.URN)
+			if strings.HasPrefix(r.Type, "kubernetes:") {
+				assert.Equal(t, name+"-kubernetes", provider.Name, r.URN)
+				continue
+			}
 			assert.Equal(t, env.AWS.AllowedAccountIDs, provider.Strings("allowedAccountIds"), r.URN)
 		}
 	}

@@ -18,7 +18,7 @@ import (
 
 // The ports that the design names (design, section 4).
 const (
-	httpPort, httpsPort, testPort, sshPort, rdpPort = 80, 443, 8443, 22, 3389
+	httpPort, httpsPort, testPort, sshPort, rdpPort, dnsPort = 80, 443, 8443, 22, 3389, 53
 )
 
 // storePorts are the data stores, each with its own port.
@@ -39,7 +39,7 @@ func allGroups(t *testing.T) []securitygroups.Group {
 	}
 	groups, err := securitygroups.Read(graphs...)
 	require.NoError(t, err)
-	require.Len(t, groups, 4*(4+len(storePorts)+1), "four groups, one a store, and the VPC's own, in each environment")
+	require.Len(t, groups, 4*(6+len(storePorts)+1), "six groups, one a store, and the VPC's own, in each environment")
 	return groups
 }
 
@@ -119,6 +119,16 @@ func TestWhoMayTalkToWhom(t *testing.T) {
 		for store, port := range storePorts {
 			open(name+"-app", "data-"+store, port)
 		}
+		// Kubernetes: the API from the nodes, kubelets and webhooks from the control
+		// plane, and between nodes names, metrics and the mesh.
+		open(name+"-nodes", "cluster", httpsPort)
+		for _, port := range []int{10250, 10251, 9443, 15017} {
+			open(name+"-cluster", "nodes", port)
+		}
+		for _, port := range []int{dnsPort, 10250, 15012, 15008} {
+			open(name+"-nodes", "nodes", port)
+		}
+		want = append(want, securitygroups.Flow{From: name + "-nodes", To: name + "-nodes", Protocol: "udp", FirstPort: dnsPort, LastPort: dnsPort})
 		for peer := range env.Network.Peers {
 			open(peer+"-app", "internal", httpsPort)
 		}

@@ -17,17 +17,17 @@ import (
 
 // applications makes each application, in the order of their names.
 func (c *Cluster) applications(ctx *pulumi.Context, name string, args Args) error {
-	var tenancies []pulumi.Resource
+	var namespaces []pulumi.Resource
 	names := slices.Sorted(maps.Keys(args.Config.Applications))
 	for _, application := range names {
 		tenancy, err := c.application(ctx, name+"-"+application, application, args)
 		if err != nil {
 			return err
 		}
-		tenancies = append(tenancies, tenancy)
+		namespaces = append(namespaces, tenancy.Namespace)
 	}
 	_, err := rbac.New(ctx, name, rbac.Args{Environment: args.Environment, Applications: names},
-		pulumi.Parent(c), pulumi.Provider(c.ControlPlane.Kubernetes), after(tenancies...))
+		pulumi.Parent(c), pulumi.Provider(c.ControlPlane.Kubernetes), after(namespaces...))
 	return err
 }
 
@@ -59,7 +59,7 @@ func (c *Cluster) application(ctx *pulumi.Context, name, application string, arg
 		Name: application, Namespace: application, Config: settings, Port: args.ApplicationPort,
 		DeregistrationSeconds: ingress.DeregistrationSeconds,
 		ActiveTargetGroupARN:  way.Active.Arn, PreviewTargetGroupARN: way.Preview.Arn,
-	}, pulumi.Parent(c), kubernetes, after(slices.Concat([]pulumi.Resource{home, identity}, c.system.Rollouts, c.system.LoadBalancers)...))
+	}, pulumi.Parent(c), kubernetes, after(slices.Concat(home.Closed, []pulumi.Resource{home.Namespace, identity.Association}, c.system.Rollouts, c.system.LoadBalancers)...))
 	return home, err
 }
 

@@ -155,7 +155,7 @@ func (c *Cluster) nodes(ctx *pulumi.Context, name string, args Args) (err error)
 
 // restOfAddOns are what runs on nodes.
 func (c *Cluster) restOfAddOns(ctx *pulumi.Context, _ string, _ Args) error {
-	return c.addOns.Rest(ctx, []pulumi.Resource{c.Nodes})
+	return c.addOns.Rest(ctx, c.nodeGroups())
 }
 
 // inside is what the platform has in the cluster.
@@ -163,8 +163,17 @@ func (c *Cluster) inside(ctx *pulumi.Context, name string, args Args) (err error
 	c.system, err = system.New(ctx, name, system.Args{
 		Environment: args.Environment, Region: args.Region, ClusterName: c.ControlPlane.Name, VPCID: args.Network.VPCID,
 		EBSKeyARN: args.Keys.EBS, Replicas: replicas(args.Config),
-	}, pulumi.Parent(c), pulumi.Provider(c.ControlPlane.Kubernetes), after(c.Nodes, c.addOns))
+	}, pulumi.Parent(c), pulumi.Provider(c.ControlPlane.Kubernetes), after(append(c.nodeGroups(), c.addOns.Installed["coredns"], c.addOns.LoadBalancerController.Association)...))
 	return err
+}
+
+// nodeGroups are the node groups in the order of their names.
+func (c *Cluster) nodeGroups() []pulumi.Resource {
+	var groups []pulumi.Resource
+	for _, name := range slices.Sorted(maps.Keys(c.Nodes.Groups)) {
+		groups = append(groups, c.Nodes.Groups[name])
+	}
+	return groups
 }
 
 // replicas are two where there are two nodes.

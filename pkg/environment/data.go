@@ -53,15 +53,16 @@ func grant(ctx *pulumi.Context, env *config.Environment, traffic *compute.Comput
 	return nil
 }
 
-// protect makes the vault and its plan, and the topic that hears of failures.
-func protect(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, provider *aws.Provider) error {
-	topic, err := alarms.New(ctx, env.Name, alarms.Args{
+// alarmTopic makes the topic that hears of failures.
+func alarmTopic(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, provider *aws.Provider) (*alarms.Topic, error) {
+	return alarms.New(ctx, env.Name, alarms.Args{
 		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
 		KeyARN: keys.SNS.Arn,
 	}, pulumi.Provider(provider))
-	if err != nil {
-		return err
-	}
+}
+
+// protect makes the vault and its plan.
+func protect(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, topic *alarms.Topic, provider *aws.Provider) error {
 	args := backup.Args{
 		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
 		Config: env.Backup,
@@ -73,6 +74,7 @@ func protect(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, prov
 		args.ContinuousDays = env.Data.PostgreSQL.BackupRetentionDays
 		args.RestoreSubnetGroup = data.PostgreSQLName(env.Name)
 	}
+	var err error
 	if region := env.Backup.CopyRegion; region != "" {
 		if args.CopyProvider, err = newProvider(ctx, env, env.Name+"-"+region, region); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/cluster"
 	"aws-platform/pkg/compute"
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/contract"
@@ -88,8 +89,16 @@ func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error
 	if err := grant(ctx, env, traffic, stores); err != nil {
 		return nil, err
 	}
-	if err := protect(ctx, env, keys, provider); err != nil {
+	topic, err := alarmTopic(ctx, env, keys, provider)
+	if err != nil {
 		return nil, err
 	}
-	return outputs(env, net, groups, traffic, stores), nil
+	kubernetes, err := cluster.New(ctx, env.Name, clusterArgs(env, parts{net, groups, keys, traffic, stores, topic, provider}), pulumi.Provider(provider))
+	if err != nil {
+		return nil, err
+	}
+	if err := protect(ctx, env, keys, topic, provider); err != nil {
+		return nil, err
+	}
+	return outputs(env, net, groups, traffic, stores, kubernetes), nil
 }

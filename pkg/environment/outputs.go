@@ -7,6 +7,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/cluster"
 	"aws-platform/pkg/compute"
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/contract"
@@ -16,7 +17,7 @@ import (
 )
 
 // outputs fills the stack contract.
-func outputs(env *config.Environment, net *network.Network, groups *firewall.Firewall, traffic *compute.Compute, stores *data.Data) *contract.Outputs {
+func outputs(env *config.Environment, net *network.Network, groups *firewall.Firewall, traffic *compute.Compute, stores *data.Data, kubernetes *cluster.Cluster) *contract.Outputs {
 	subnets := func(tier network.Tier) pulumi.StringMap {
 		ids := pulumi.StringMap{}
 		for zone, subnet := range net.Subnets[tier] {
@@ -53,6 +54,8 @@ func outputs(env *config.Environment, net *network.Network, groups *firewall.Fir
 		DeploymentBucket:                    traffic.Fleet.DeploymentBucket.Name,
 		ReleaseDocuments:                    releaseDocuments(traffic),
 		DataPolicyARNs:                      policyARNs(stores),
+		ClusterName:                         kubernetes.ControlPlane.Name,
+		ClusterRoleARNs:                     clusterRoleARNs(kubernetes),
 	}
 }
 
@@ -80,6 +83,15 @@ func policyARNs(stores *data.Data) pulumi.StringMap {
 	arns := pulumi.StringMap{}
 	for use, policy := range stores.Policies {
 		arns[use] = policy.Arn
+	}
+	return arns
+}
+
+// clusterRoleARNs are of the roles by which people and pipelines come to the cluster.
+func clusterRoleARNs(kubernetes *cluster.Cluster) pulumi.StringMap {
+	arns := pulumi.StringMap{}
+	for name, role := range kubernetes.Access.Roles {
+		arns[name] = role.Arn
 	}
 	return arns
 }

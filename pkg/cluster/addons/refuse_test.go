@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"aws-platform/pkg/cluster/addons"
+	"aws-platform/pkg/engines"
 	"aws-platform/pkg/graph/record"
 )
 
@@ -43,11 +44,17 @@ func TestWrongArgsAreRefusedBeforeAnythingIsRegistered(t *testing.T) {
 	}
 }
 
-func TestTheTablesDriverIsNewEnoughForItsRole(t *testing.T) {
-	args := staging()
-	args.Overrides = map[string]string{"aws-ebs-csi-driver": installed(plan(t, args))["aws-ebs-csi-driver"].String("addonVersion")}
-	_, err := run(args, false)
-	assert.NoError(t, err)
+func TestTheTablesDriversAreNewEnoughForTheirRole(t *testing.T) {
+	for _, kubernetes := range engines.Versions(engines.Kubernetes) {
+		driver, pinned := engines.AddOnVersion(kubernetes.Name, "aws-ebs-csi-driver")
+		if !pinned {
+			continue // a version that has ended
+		}
+		args := staging()
+		args.Version, args.Overrides = kubernetes.Name, map[string]string{"aws-ebs-csi-driver": driver}
+		_, err := run(args, false)
+		assert.NoError(t, err, kubernetes.Name)
+	}
 }
 
 func TestAVersionThatTheTableDoesNotKnowNeedsAllOverrides(t *testing.T) {
