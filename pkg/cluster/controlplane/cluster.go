@@ -45,9 +45,14 @@ func (p *ControlPlane) controlPlane(ctx *pulumi.Context, name string, args Args)
 	if args.DeployRoleARN != "" {
 		clusterArgs.ProviderCredentialOpts = eks.KubeconfigOptionsArgs{RoleArn: pulumi.String(args.DeployRoleARN)}
 	}
+	// The project has no default providers; this one has no settings.
+	component, err := eks.NewProvider(ctx, name+"-eks", &eks.ProviderArgs{}, pulumi.Parent(p))
+	if err != nil {
+		return err
+	}
 	// The group must have its settings before EKS writes to it; the role its policy before EKS uses it.
 	p.cluster, err = eks.NewCluster(ctx, name+"-eks", clusterArgs,
-		pulumi.Parent(p), pulumi.Providers(args.AWS), pulumi.DependsOn([]pulumi.Resource{p.LogGroup}),
+		pulumi.Parent(p), pulumi.Provider(component), pulumi.Providers(args.AWS), pulumi.DependsOn([]pulumi.Resource{p.LogGroup}),
 		pulumi.Protect(args.Config.DeletionProtection),
 		pulumi.Transforms([]pulumi.ResourceTransform{complete}))
 	if err != nil {

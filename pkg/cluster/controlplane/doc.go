@@ -25,7 +25,7 @@
 //
 //	<name>-eks-logs                LogGroup /aws/eks/<environment>-eks/cluster
 //	<name>-eks-service             Role that EKS assumes, with <name>-eks-service-policy
-//	<name>-eks                     eks:index:Cluster, whose children are
+//	<name>-eks                     the eks provider, and eks:index:Cluster, whose children are
 //	<name>-eks-eksCluster          Cluster
 //	<name>-eks-oidcProvider        OpenIdConnectProvider
 //	<name>-eks-eks-k8s             a Kubernetes provider of the component's own, which nothing uses

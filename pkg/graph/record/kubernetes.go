@@ -16,7 +16,7 @@ const kubernetesTypes = "kubernetes:"
 const helmRelease = "kubernetes:helm.sh/v3:Release"
 
 // isProvider tells whether a resource is a provider, which has an ID in a preview too.
-func isProvider(typ string) bool { return typ == awsProviderType || typ == kubernetesProviderType }
+func isProvider(typ string) bool { return strings.HasPrefix(typ, "pulumi:providers:") }
 
 // remoteProvider is the AWS provider that a remote component hands to its children.
 func remoteProvider(rpc *pulumirpc.RegisterResourceRequest) string {

@@ -92,7 +92,7 @@ func (r *recorder) registration(args pulumi.MockResourceArgs) graph.Resource {
 	return graph.Resource{
 		URN:  urnOf(r.options, rpc.GetParent(), args.TypeToken, args.Name),
 		Type: args.TypeToken, Name: args.Name, Custom: args.Custom,
-		Parent: rpc.GetParent(), Provider: graph.ProviderURN(cmp.Or(rpc.GetProvider(), remoteProvider(rpc))),
+		Parent: rpc.GetParent(), Provider: graph.ProviderURN(cmp.Or(remoteProvider(rpc), rpc.GetProvider())),
 		Protect: rpc.GetProtect(), RetainOnDelete: rpc.GetRetainOnDelete(), DeleteBeforeReplace: rpc.GetDeleteBeforeReplace(),
 		IgnoreChanges: slices.Sorted(slices.Values(rpc.GetIgnoreChanges())),
 		Aliases:       aliases(rpc),
@@ -112,6 +112,8 @@ func (r *recorder) answer(recorded graph.Resource) (string, map[string]any, erro
 		return uuid(recorded.URN), nil, err
 	case recorded.Type == kubernetesProviderType:
 		r.clusters[recorded.URN] = true
+		return uuid(recorded.URN), nil, nil
+	case isProvider(recorded.Type):
 		return uuid(recorded.URN), nil, nil
 	case strings.HasPrefix(recorded.Type, kubernetesTypes):
 		if !r.clusters[recorded.Provider] {
