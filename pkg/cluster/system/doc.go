@@ -14,6 +14,7 @@
 // Children of the component, by name (names are API: they are part of the URN):
 //
 //	<name>-<namespace>             Namespace istio-system, argo-rollouts, with NetworkPolicies of the same beginning
+//	<name>-default-default-deny    NetworkPolicy of the namespace default
 //	<name>-<release>               Release istio-base, istiod, istio-cni, ztunnel, argo-rollouts, aws-load-balancer-controller
 //	<name>-strict                  PeerAuthentication default in istio-system
 //	<name>-gp3                     StorageClass gp3, the default one, encrypted with the environment's key

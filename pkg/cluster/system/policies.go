@@ -47,6 +47,17 @@ func (b *builder) isolate(name string, namespace *corev1.Namespace, openings ...
 	return nil
 }
 
+// closeDefault closes the namespace that everybody lands in who names none.
+func (b *builder) closeDefault() error {
+	_, err := networkingv1.NewNetworkPolicy(b.ctx, b.name+"-default-default-deny", &networkingv1.NetworkPolicyArgs{
+		Metadata: metadata("default-deny", "default"),
+		Spec: networkingv1.NetworkPolicySpecArgs{
+			PodSelector: metav1.LabelSelectorArgs{}, PolicyTypes: pulumi.ToStringArray([]string{"Ingress", "Egress"}),
+		},
+	}, b.parent()...)
+	return err
+}
+
 func port(protocol string, number int) networkingv1.NetworkPolicyPortArgs {
 	return networkingv1.NetworkPolicyPortArgs{Protocol: pulumi.String(protocol), Port: pulumi.Int(number)}
 }

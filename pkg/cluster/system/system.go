@@ -52,7 +52,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := ctx.RegisterComponentResource(TypeToken, name, b.system, opts...); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{b.storage, b.mesh, b.rollouts, b.loadBalancers} {
+	for _, step := range []func() error{b.storage, b.closeDefault, b.mesh, b.rollouts, b.loadBalancers} {
 		if err := step(); err != nil {
 			return nil, err
 		}

@@ -21,7 +21,7 @@ func TestStacksAreDeployedInTheirOrder(t *testing.T) {
 }
 
 func TestPeeringIsJudgedOnlyWhenDeployed(t *testing.T) {
-	byItself := len(verify.NetworkChecks()) + len(verify.StoreChecks()) + len(verify.ServingChecks())
+	byItself := len(verify.NetworkChecks()) + len(verify.StoreChecks()) + len(verify.ClusterChecks()) + len(verify.ServingChecks())
 	environments, checks := demands([]stacks.Stack{stacks.Production}, nil)
 	assert.Equal(t, []string{"production"}, environments)
 	assert.Len(t, checks, byItself)
@@ -31,7 +31,7 @@ func TestPeeringIsJudgedOnlyWhenDeployed(t *testing.T) {
 	assert.Len(t, checks, byItself+len(verify.PeeringChecks("a", "b"))+len(verify.MatrixChecks(nil)))
 
 	_, checks = demands([]stacks.Stack{stacks.Dev}, nil)
-	assert.Len(t, checks, len(verify.NetworkChecks())+len(verify.StoreChecks()), "dev serves nothing")
+	assert.Len(t, checks, len(verify.NetworkChecks())+len(verify.StoreChecks())+len(verify.ClusterChecks()), "dev serves nothing")
 }
 
 func TestReportHasALineACheck(t *testing.T) {

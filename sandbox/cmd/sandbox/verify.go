@@ -49,13 +49,18 @@ func (a app) verifyStep(ctx context.Context, pulumi stacks.Pulumi, wanted []stac
 	if err != nil {
 		return err
 	}
+	questions, err := a.questions()
+	if err != nil {
+		return err
+	}
 	environments, checks := demands(wanted, matrix)
 	collector := verify.Collector{
 		Path:    tools.AWS,
+		Kubectl: tools.Kubectl, Questions: questions,
 		Environ: shellenv.For(a.layout, pulumi.Record.Endpoint).Apply(os.Environ()),
 	}
 	var estate verify.Estate
-	what := "ask the AWS CLI what is in the accounts of " + strings.Join(environments, ", ")
+	what := "ask the AWS CLI and kubectl what there is in " + strings.Join(environments, ", ")
 	err = a.printer.Step("verify", what, "20 s", a.layout.LogFile("verify"), func(log io.Writer) error {
 		var err error
 		if estate, err = collector.Collect(ctx, environments...); err == nil {
@@ -84,12 +89,21 @@ func (a app) matrix() ([]verify.Rule, error) {
 	return verify.ParseMatrix(string(page))
 }
 
+// questions are who may do what in a cluster.
+func (a app) questions() ([]verify.Question, error) {
+	text, err := os.ReadFile(filepath.Join(a.layout.Root, "tests", "testdata", "access-cases.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	return verify.ParseQuestions(string(text))
+}
+
 // demands are the environments among the stacks and the checks that apply: those
 // of the peering only when that is deployed too, and those of what serves only
 // when one of the environments does.
 func demands(wanted []stacks.Stack, matrix []verify.Rule) ([]string, []verify.Check) {
 	var environments []string
-	checks := append(verify.NetworkChecks(), verify.StoreChecks()...)
+	checks := slices.Concat(verify.NetworkChecks(), verify.StoreChecks(), verify.ClusterChecks())
 	if slices.ContainsFunc(wanted, func(s stacks.Stack) bool { return verify.Serves(s.Name) }) {
 		checks = append(checks, verify.ServingChecks()...)
 	}

@@ -22,6 +22,10 @@ type Collector struct {
 	Environ []string
 	// Path is the CLI's executable.
 	Path string
+	// Kubectl is kubectl's executable; empty: the clusters are not looked at.
+	Kubectl string
+	// Questions are asked of every cluster.
+	Questions []Question
 }
 
 // answer is what all calls in one account returned. The CLI's documents have
@@ -57,6 +61,7 @@ func (c Collector) Collect(ctx context.Context, environments ...string) (Estate,
 		surveys[i].askNetwork()
 		surveys[i].askCompute()
 		surveys[i].askStores()
+		surveys[i].askCluster()
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
@@ -68,6 +73,7 @@ func (c Collector) Collect(ctx context.Context, environments ...string) (Estate,
 			return nil, err
 		}
 		network.Compute, network.Stores = surveys[i].compute, surveys[i].stores
+		network.Cluster = surveys[i].cluster
 		estate[i] = network
 	}
 	return estate, nil

@@ -27,6 +27,8 @@ type Network struct {
 	Compute Compute
 	// Stores is what keeps data.
 	Stores Stores
+	// Cluster is the Kubernetes cluster; nil when nobody asked.
+	Cluster *Cluster
 }
 
 // The types below hold the parts of the AWS CLI's JSON output that are judged.

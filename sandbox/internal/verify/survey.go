@@ -21,6 +21,7 @@ type survey struct {
 	all     answer
 	compute Compute
 	stores  Stores
+	cluster *Cluster
 }
 
 // askNetwork asks the questions about the network.

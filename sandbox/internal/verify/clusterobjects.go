@@ -1,0 +1,98 @@
+package verify
+
+import "slices"
+
+// eksNamespaces are EKS's own, in which the add-ons are; the others are the program's.
+var eksNamespaces = []string{"kube-system", "kube-public", "kube-node-lease"}
+
+// outsideMesh are the namespaces of the platform that are not in the mesh, for they are
+// what makes it, or talk to the Kubernetes API alone.
+var outsideMesh = append([]string{"default", "istio-system", "argo-rollouts"}, eksNamespaces...)
+
+// closed: a policy of every pod, in both directions, without a rule.
+func closed(n Network, c Cluster, _ hosting) (int, []Finding) {
+	looked, findings := 0, []Finding(nil)
+	for _, namespace := range c.Namespaces {
+		name := namespace.Metadata.Name
+		if slices.Contains(eksNamespaces, name) {
+			continue
+		}
+		looked++
+		if !slices.ContainsFunc(c.Policies, func(p Object) bool { return p.Metadata.Namespace == name && deniesAll(p) }) {
+			findings = append(findings, Finding{n.Environment + "-eks namespace " + name, "no default-deny policy", "one that refuses everything in and out"})
+		}
+	}
+	return looked, findings
+}
+
+func deniesAll(policy Object) bool {
+	selector, _ := policy.Spec["podSelector"].(map[string]any)
+	types, _ := policy.Spec["policyTypes"].([]any)
+	_, in := policy.Spec["ingress"]
+	_, out := policy.Spec["egress"]
+	return len(selector) == 0 && slices.Contains(types, any("Ingress")) && slices.Contains(types, any("Egress")) && !in && !out
+}
+
+func restricted(n Network, c Cluster, want hosting) (int, []Finding) {
+	looked, findings := 0, []Finding(nil)
+	for _, name := range want.applications {
+		at := slices.IndexFunc(c.Namespaces, func(o Object) bool { return o.Metadata.Name == name })
+		if at < 0 {
+			findings = append(findings, Finding{n.Environment + "-eks namespace " + name, nothing, "the application's"})
+			continue
+		}
+		looked++
+		if found := c.Namespaces[at].Metadata.Labels["pod-security.kubernetes.io/enforce"]; found != "restricted" {
+			findings = append(findings, Finding{n.Environment + "-eks namespace " + name, orNothing(found), "pod-security.kubernetes.io/enforce=restricted"})
+		}
+	}
+	return looked, findings
+}
+
+// strict: the whole mesh refuses what comes in the clear, and no namespace stays out unseen.
+func strict(n Network, c Cluster, _ hosting) (int, []Finding) {
+	var findings []Finding
+	whole := slices.ContainsFunc(c.Meshes, func(o Object) bool {
+		mtls, _ := o.Spec["mtls"].(map[string]any)
+		_, selects := o.Spec["selector"]
+		return o.Metadata.Namespace == "istio-system" && !selects && mtls["mode"] == "STRICT"
+	})
+	if !whole {
+		findings = append(findings, Finding{n.Environment + "-eks PeerAuthentication in istio-system", nothing, "STRICT, of the whole mesh"})
+	}
+	for _, o := range c.Meshes {
+		if mtls, _ := o.Spec["mtls"].(map[string]any); mtls["mode"] != "STRICT" {
+			findings = append(findings, Finding{n.Environment + "-eks PeerAuthentication " + o.Metadata.Namespace + "/" + o.Metadata.Name, "not STRICT", "STRICT"})
+		}
+	}
+	looked := 1
+	for _, namespace := range c.Namespaces {
+		name := namespace.Metadata.Name
+		if slices.Contains(outsideMesh, name) {
+			continue
+		}
+		looked++
+		if namespace.Metadata.Labels["istio.io/dataplane-mode"] != "ambient" {
+			findings = append(findings, Finding{n.Environment + "-eks namespace " + name, "outside the mesh", "istio.io/dataplane-mode=ambient"})
+		}
+	}
+	return looked, findings
+}
+
+// bound holds Kubernetes against AWS: what a service is bound to is there, and is for pods.
+func bound(n Network, c Cluster, want hosting) (int, []Finding) {
+	var findings []Finding
+	if wanted := 2 * len(want.applications); len(c.Bindings) != wanted {
+		findings = append(findings, Finding{n.Environment + "-eks TargetGroupBindings", nothing, "two of each application"})
+	}
+	for _, binding := range c.Bindings {
+		arn, _ := binding.Spec["targetGroupARN"].(string)
+		name := n.Environment + "-" + binding.Metadata.Name
+		if !slices.ContainsFunc(c.Targets, func(g TargetGroup) bool {
+			return g.TargetGroupArn == arn && g.TargetGroupName == name && g.TargetType == "ip"
+		}) {
+			findings = append(findings, Finding{n.Environment + "-eks TargetGroupBinding " + binding.Metadata.Name, orNothing(arn), "the target group " + name + ", of addresses"})
+		}
+	}
+	return len(c.Bindings), findings
+}

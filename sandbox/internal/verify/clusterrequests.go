@@ -1,0 +1,82 @@
+package verify
+
+import "strings"
+
+// request is a real request to an API server. What does not exist is asked for too: who
+// may not is told so before anybody looks whether it is there.
+type request struct {
+	role, what string
+	args       []string
+	input      string
+	// wanted is part of what kubectl must say: "" for a request that succeeds.
+	wanted string
+	why    string
+}
+
+const (
+	forbidden    = "orbidden" // kubectl writes it with both letters
+	unauthorized = "You must be logged in"
+	notFound     = "(NotFound)"
+	insecure     = "violates PodSecurity"
+)
+
+// privileged is a pod that Pod Security's restricted profile refuses, for a list of reasons.
+const privileged = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"verify","namespace":"web"},"spec":{"hostNetwork":true,"containers":[
+{"name":"shell","image":"registry.k8s.io/pause","securityContext":{"privileged":true},"resources":{"limits":{"memory":"32Mi"},"requests":{"cpu":"10m","memory":"32Mi"}}}]}}`
+
+// modest is a pod that it takes.
+const modest = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"verify","namespace":"web"},"spec":{"securityContext":{"runAsNonRoot":true,"runAsUser":65532,
+"seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"shell","image":"registry.k8s.io/pause","securityContext":{"allowPrivilegeEscalation":false,
+"capabilities":{"drop":["ALL"]}},"resources":{"limits":{"memory":"32Mi"},"requests":{"cpu":"10m","memory":"32Mi"}}}]}}`
+
+const annotate = `{"metadata":{"annotations":{"verify":"1"}}}`
+
+// requests are made against every cluster. Nothing is changed: what would be written is a dry run.
+var requests = []request{
+	{"developer", "list pods in every namespace", []string{"get", "pods", "--all-namespaces"}, "", "", "developers read"},
+	{"developer", "list rollouts", []string{"get", "rollouts", "-n", "web"}, "", "", "developers read"},
+	{"developer", "read a pod's log", []string{"get", "--raw", "/api/v1/namespaces/web/pods/none/log"}, "", notFound, "there is no such pod; nobody was refused"},
+	{"developer", "list secrets", []string{"get", "secrets", "-n", "web"}, "", forbidden, "a list shows the values"},
+	{"developer", "read a secret", []string{"get", "secret", "none", "-n", "web"}, "", forbidden, "no secrets"},
+	{"developer", "exec", []string{"create", "--raw", "/api/v1/namespaces/web/pods/none/exec?command=sh", "-f", "-"}, "{}", forbidden, "no shell"},
+	{"developer", "attach", []string{"create", "--raw", "/api/v1/namespaces/web/pods/none/attach", "-f", "-"}, "{}", forbidden, "no shell"},
+	{"developer", "port-forward", []string{"create", "--raw", "/api/v1/namespaces/web/pods/none/portforward?ports=8080", "-f", "-"}, "{}", forbidden, "no way past the network policies"},
+	{"developer", "delete a pod", []string{"delete", "--raw", "/api/v1/namespaces/web/pods/none"}, "", forbidden, "no writes"},
+	{"developer", "create a pod", []string{"create", "--dry-run=server", "-f", "-"}, modest, forbidden, "no writes"},
+	{"developer", "bind themselves to cluster-admin", []string{"create", "clusterrolebinding", "verify", "--clusterrole", "cluster-admin", "--group", "platform:developers", "--dry-run=server"}, "", forbidden, "no escalation"},
+	{"developer", "impersonate", []string{"--as", "system:admin", "--as-group", "system:masters", "get", "secrets", "-A"}, "", forbidden, "nobody is somebody else"},
+	{"deployer", "read its Rollout", []string{"get", "rollout", "web", "-n", "web"}, "", "", "pipelines release"},
+	{"deployer", "update its Rollout", []string{"patch", "rollout", "web", "-n", "web", "--type", "merge", "-p", annotate, "--dry-run=server"}, "", "", "pipelines release"},
+	{"deployer", "delete its Rollout", []string{"delete", "rollout", "web", "-n", "web", "--dry-run=server"}, "", forbidden, "which applications there are is the program's"},
+	{"deployer", "list pods", []string{"get", "pods", "-n", "web"}, "", forbidden, "its Rollout and nothing else"},
+	{"deployer", "read secrets", []string{"get", "secrets", "-n", "web"}, "", forbidden, "its Rollout and nothing else"},
+	{"devops", "read secrets everywhere", []string{"get", "secrets", "-A"}, "", "", "administers"},
+	{"devops", "create a namespace", []string{"create", "namespace", "verify", "--dry-run=server"}, "", "", "administers"},
+	{"devops", "run a privileged pod beside an application", []string{"create", "--dry-run=server", "-f", "-"}, privileged, insecure, "Pod Security holds for administrators too"},
+	{"devops", "run a pod that is restricted", []string{"create", "--dry-run=server", "-f", "-"}, modest, "", "or the last line would prove nothing"},
+	{"breakglass", "read secrets everywhere", []string{"get", "secrets", "-A"}, "", "", "administers in an emergency"},
+	{"unmapped", "list namespaces", []string{"get", "namespaces"}, "", unauthorized, "a role without an access entry is nobody"},
+}
+
+// Try is how a request went.
+type Try struct {
+	request
+	succeeded bool
+	said      string
+}
+
+// try makes a request.
+func (s *survey) try(r request, token string) Try {
+	s.slots <- struct{}{}
+	defer func() { <-s.slots }()
+	said, err := s.collector.kubectl(s.ctx, r.input, append([]string{"--context", s.environment + "-devops", "--token", token}, r.args...)...)
+	return Try{request: r, succeeded: err == nil, said: said}
+}
+
+// asWanted tells whether a request went as it should.
+func (t Try) asWanted() bool {
+	if t.wanted == "" {
+		return t.succeeded
+	}
+	return !t.succeeded && strings.Contains(t.said, t.wanted)
+}
