@@ -49,6 +49,6 @@ func (b *builder) mesh() error {
 	}
 	b.system.Mesh = []pulumi.Resource{ztunnel, strict}
 	return b.isolate(charts.IstioNamespace, namespace,
-		// ztunnel and istio-cni are on the host's network; istiod is asked by them and by the API server.
-		opening{name: "istiod", ports: []int{15012, 15017}}, opening{name: "health", ports: []int{15021}})
+		// istiod is asked by ztunnel, by waypoints and, for its webhook, by the API server.
+		opening{name: "istiod", ports: []int{15012, 15017}, out: true}, opening{name: "health", ports: []int{15021}})
 }

@@ -12,6 +12,8 @@ import (
 type opening struct {
 	name  string
 	ports []int
+	// out lets the namespace's own pods go there too.
+	out bool
 }
 
 // isolate closes a namespace, but for openings, name resolution and HTTPS out: the
@@ -31,10 +33,17 @@ func (b *builder) isolate(name string, namespace *corev1.Namespace, openings ...
 		for _, number := range o.ports {
 			ports = append(ports, port("TCP", number))
 		}
-		policies["allow-"+o.name] = networkingv1.NetworkPolicySpecArgs{
+		spec := networkingv1.NetworkPolicySpecArgs{
 			PolicyTypes: pulumi.ToStringArray([]string{"Ingress"}),
 			Ingress:     networkingv1.NetworkPolicyIngressRuleArray{networkingv1.NetworkPolicyIngressRuleArgs{Ports: ports}},
 		}
+		if o.out {
+			spec.PolicyTypes = pulumi.ToStringArray([]string{"Ingress", "Egress"})
+			spec.Egress = networkingv1.NetworkPolicyEgressRuleArray{networkingv1.NetworkPolicyEgressRuleArgs{
+				To: networkingv1.NetworkPolicyPeerArray{networkingv1.NetworkPolicyPeerArgs{PodSelector: metav1.LabelSelectorArgs{}}}, Ports: ports,
+			}}
+		}
+		policies["allow-"+o.name] = spec
 	}
 	for policy, spec := range policies {
 		spec.PodSelector = metav1.LabelSelectorArgs{} // every pod

@@ -75,5 +75,5 @@ func newTrial(command *cobra.Command, name string) (*trial.Trial, error) {
 	}
 	own := a.layout
 	own.Data = filepath.Join(a.layout.Tools, name)
-	return &trial.Trial{Layout: own, Printer: a.printer, Self: self, Moto: tools.Moto, Pulumi: tools.Pulumi, AWS: tools.AWS}, nil
+	return &trial.Trial{Layout: own, Printer: a.printer, Self: self, Moto: tools.Moto, Pulumi: tools.Pulumi, AWS: tools.AWS, Kubectl: tools.Kubectl}, nil
 }

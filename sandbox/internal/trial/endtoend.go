@@ -73,7 +73,8 @@ func (t *Trial) deployed(ctx context.Context) {
 		return t.tamper(ctx)
 	})
 	t.check("without it, the verification holds again", func() error { return t.sandbox(ctx, "verify") })
-	t.check("SSH opened by hand in the default security group is found, and closed by the next up with --refresh", func() error {
+	t.check("developers bound to cluster-admin by hand are found by what they can do", func() error { return t.escalate(ctx) })
+	t.check("SSH opened by hand and a default-deny policy taken away are found, and mended by the next up with --refresh", func() error {
 		return t.repair(ctx)
 	})
 	t.check("a network ACL entry that changes and keeps its number is replaced, and back", func() error {
@@ -147,6 +148,9 @@ func exitCode(err error) int {
 // destroy takes the stacks down and wants the accounts to be as they were.
 func (t *Trial) destroy(ctx context.Context, before inventory) error {
 	if err := t.teardown(ctx, stacks.Default...); err != nil {
+		return err
+	}
+	if err := t.clustersEmpty(ctx); err != nil {
 		return err
 	}
 	after, err := t.inventory(ctx, environments...)

@@ -11,8 +11,9 @@ import (
 	"aws-platform/sandbox/internal/stacks"
 )
 
-// repair opens SSH in the default security group as an intruder would, wants the
-// verification to name it, and wants `pulumi up --refresh` to close it.
+// repair opens SSH in the default security group, and a namespace to its neighbours, as
+// an intruder would, wants the verification to name both, and wants `pulumi up
+// --refresh` to close them.
 func (t *Trial) repair(ctx context.Context) error {
 	collector, err := t.collector()
 	if err != nil {
@@ -33,8 +34,12 @@ func (t *Trial) repair(ctx context.Context) error {
 		"--group-id", groups[0], "--protocol", "tcp", "--port", "22", "--cidr", "0.0.0.0/0"); err != nil {
 		return err
 	}
+	if err := t.openNamespace(ctx); err != nil {
+		return err
+	}
 	return errors.Join(
 		t.mustFailNaming(ctx, groups[0], "0.0.0.0/0"),
+		t.mustFailNaming(ctx, "namespace web", "no default-deny policy"),
 		t.onEach(ctx, []stacks.Stack{stacks.Production}, "up", "--refresh", "--yes", "--skip-preview"),
 		t.sandbox(ctx, "verify"),
 	)

@@ -30,6 +30,7 @@ type Trial struct {
 	Moto    string // executable of the AWS emulator
 	Pulumi  string // executable
 	AWS     string // executable of the AWS CLI
+	Kubectl string // executable
 
 	passed, failed int
 }

@@ -62,7 +62,7 @@ func keepBreakages() []breakage {
 		{"AWS's own key for parameters", func(n *Network) { n.Stores.ParameterKeys["/production/"+sensitive] = "alias/aws/ssm" }, []string{parameterCheck}, "key alias/aws/ssm"},
 		{"no key of a service", func(n *Network) { delete(n.Stores.Keys, "sns") }, []string{keyCheck, guardCheck}, "alias/production/sns: found nothing"},
 		{"a key that stays as it is", key("eks", func(k *Key) { k.KeyRotationEnabled = false }), []string{keyCheck}, "no rotation"},
-		{"one key for two services", key("eks", func(k *Key) { k.ID = "ebs-id" }), []string{keyCheck}, "the key of ebs"},
+		{"one key for two services", key("eks", func(k *Key) { k.ID = "ebs-id" }), []string{keyCheck, planeCheck}, "the key of ebs"},
 		{"no vault", func(n *Network) { delete(n.Stores.Vaults, homeRegion) }, []string{vaultCheck}, "vault production in us-east-1: found nothing"},
 		{"no copy", func(n *Network) { delete(n.Stores.Vaults, copyRegion) }, []string{vaultCheck}, "in us-west-2: found nothing"},
 		{"a vault that is open", vault(homeRegion, func(v *Vault) { v.Locked = false }), []string{vaultCheck}, "lock unlocked"},

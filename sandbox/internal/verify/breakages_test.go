@@ -6,7 +6,7 @@ import "slices"
 func breakages() []breakage {
 	return slices.Concat(routeBreakages(), wallBreakages(), peeringBreakages(), groupBreakages(),
 		balancerBreakages(), listenerBreakages(), releaseBreakages(), fleetBreakages(), storageBreakages(),
-		storeBreakages(), keepBreakages(), guardBreakages())
+		storeBreakages(), keepBreakages(), guardBreakages(), clusterBreakages())
 }
 
 func routeBreakages() []breakage {

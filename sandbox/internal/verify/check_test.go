@@ -14,7 +14,7 @@ func allChecks() []Check {
 	if err != nil {
 		panic(err)
 	}
-	return slices.Concat(NetworkChecks(), StoreChecks(), ServingChecks(), PeeringChecks("production", "production-pci"), MatrixChecks(matrix))
+	return slices.Concat(NetworkChecks(), StoreChecks(), ClusterChecks(), ServingChecks(), PeeringChecks("production", "production-pci"), MatrixChecks(matrix))
 }
 
 func TestSoundEstatePasses(t *testing.T) {

@@ -39,6 +39,7 @@ func soundNetwork(environment, peer string, peering Peering) Network {
 	n.addGroups(peer)
 	n.addCompute()
 	n.addStores()
+	n.addCluster()
 	return n
 }
 

@@ -1,0 +1,72 @@
+package trial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+
+	"aws-platform/sandbox/internal/shellenv"
+	"aws-platform/sandbox/internal/supervise"
+)
+
+// kubectl runs kubectl with the trial's kubeconfig.
+func (t *Trial) kubectl(ctx context.Context, args ...string) (string, error) {
+	record, err := supervise.Read(t.Layout)
+	if err != nil {
+		return "", err
+	}
+	cmd := exec.CommandContext(ctx, t.Kubectl, args...)
+	cmd.Env = shellenv.For(t.Layout, record.Endpoint).Apply(os.Environ())
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return string(out), fmt.Errorf("kubectl %s: %w: %s", strings.Join(args, " "), err, out)
+	}
+	return string(out), nil
+}
+
+// escalate binds the developers to cluster-admin as an intruder would, wants the
+// verification to name what they can do, and takes the binding away again.
+func (t *Trial) escalate(ctx context.Context) error {
+	admin := "--context=" + environments[0] + "-devops"
+	if _, err := t.kubectl(ctx, admin, "create", "clusterrolebinding", "intruder", "--clusterrole=cluster-admin", "--group=platform:developers"); err != nil {
+		return err
+	}
+	verdict := t.mustFailNaming(ctx, "developer: get secrets", "found yes")
+	_, err := t.kubectl(ctx, admin, "delete", "clusterrolebinding", "intruder")
+	return errors.Join(verdict, err)
+}
+
+// openNamespace takes the default-deny policy of an application's namespace away.
+func (t *Trial) openNamespace(ctx context.Context) error {
+	_, err := t.kubectl(ctx, "--context="+environments[0]+"-devops", "delete", "networkpolicy", "default-deny", "--namespace=web")
+	return err
+}
+
+// kubernetesOwn are the namespaces that every cluster has.
+var kubernetesOwn = []string{"default", "kube-node-lease", "kube-public", "kube-system"}
+
+// clustersEmpty wants nothing of the program to be left in the clusters. Definitions of
+// custom resources stay, as Helm leaves them.
+func (t *Trial) clustersEmpty(ctx context.Context) error {
+	for _, environment := range environments {
+		// The role that makes the cluster is its administrator, whatever entries there are.
+		out, err := t.kubectl(ctx, "--context="+environment+"-deploy", "get", "namespaces", "--output=jsonpath={.items[*].metadata.name}")
+		if err != nil {
+			return err
+		}
+		if want := strings.Join(kubernetesOwn, " "); strings.TrimSpace(out) != want {
+			return fmt.Errorf("namespaces of %s-eks: found %s, wanted %s", environment, out, want)
+		}
+		policies, err := t.kubectl(ctx, "--context="+environment+"-deploy", "get", "networkpolicies", "--all-namespaces", "--output=name")
+		if err != nil {
+			return err
+		}
+		if strings.Contains(policies, "networkpolicy") {
+			return fmt.Errorf("network policies of %s-eks: found %s, wanted none", environment, policies)
+		}
+	}
+	return nil
+}
