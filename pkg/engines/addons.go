@@ -25,7 +25,7 @@ var addOnTable = map[string]map[string][]string{
 		"vpc-cni":                         {"v1.22.1-eksbuild.2", "v1.21.1-eksbuild.8", "v1.21.1-eksbuild.5", "v1.21.1-eksbuild.3"},
 		"coredns":                         {"v1.14.3-eksbuild.2", "v1.14.2-eksbuild.4", "v1.13.2-eksbuild.4", "v1.13.2-eksbuild.1"},
 		"kube-proxy":                      {"v1.35.3-eksbuild.11", "v1.35.3-eksbuild.5", "v1.35.3-eksbuild.2", "v1.35.0-eksbuild.2"},
-		"aws-ebs-csi-driver":              {"v1.59.0-eksbuild.1", "v1.55.0-eksbuild.2"},
+		"aws-ebs-csi-driver":              {"v1.59.0-eksbuild.1"},
 		"eks-pod-identity-agent":          {"v1.3.10-eksbuild.3"},
 		"metrics-server":                  {"v0.8.1-eksbuild.10", "v0.8.1-eksbuild.6", "v0.8.1-eksbuild.4", "v0.8.1-eksbuild.2"},
 		"amazon-cloudwatch-observability": {"v5.4.0-eksbuild.1", "v5.2.3-eksbuild.1"},

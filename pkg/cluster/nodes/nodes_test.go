@@ -12,6 +12,7 @@ import (
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/graph"
 	"aws-platform/pkg/graph/record"
+	"aws-platform/pkg/policy"
 )
 
 const (
@@ -113,8 +114,10 @@ func TestANodeMayJoinPullAndBeAdministeredAndNoMore(t *testing.T) {
 	}
 	const managed = "arn:aws:iam::aws:policy/"
 	assert.ElementsMatch(t, []string{
-		managed + "AmazonEKSWorkerNodeMinimalPolicy", managed + "AmazonEC2ContainerRegistryPullOnly", managed + "AmazonSSMManagedInstanceCore",
+		managed + "AmazonEKSWorkerNodeMinimalPolicy", managed + "AmazonEC2ContainerRegistryPullOnly",
 	}, policies, "not the CNI's, which has a role of its own")
-	assert.Empty(t, g.OfType("aws:iam/rolePolicy:RolePolicy"))
+	own := g.OfType("aws:iam/rolePolicy:RolePolicy")
+	require.Len(t, own, 1)
+	assert.Equal(t, policy.Document(policy.SessionManager()...), own[0].String("policy"), "Session Manager, and no parameter of the account")
 	assert.Len(t, g.OfType(roleType), 1)
 }

@@ -11,10 +11,9 @@ import (
 const node = "node"
 
 // managed are what a node may do: join its cluster and hand pods their identities
-// (eks-auth:AssumeRoleForPodIdentity), pull images, and be administered by Session
-// Manager. What the CNI does to network interfaces is its own role's (package addons),
+// (eks-auth:AssumeRoleForPodIdentity), and pull images. What the CNI does to network interfaces is its own role's (package addons),
 // and pods cannot reach this one: see hopLimit.
-var managed = []string{"AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonSSMManagedInstanceCore"}
+var managed = []string{"AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"}
 
 // role makes the role of all nodes. EKS makes the instance profile itself.
 func (b *builder) role() (err error) {
@@ -42,5 +41,9 @@ func (b *builder) role() (err error) {
 		}
 		b.nodes.policies = append(b.nodes.policies, attached)
 	}
-	return nil
+	administered, err := iam.NewRolePolicy(b.ctx, b.child(node+"-session-manager"), &iam.RolePolicyArgs{
+		Role: b.nodes.Role.Name, Policy: pulumi.String(policy.Document(policy.SessionManager()...)),
+	}, b.parent()...)
+	b.nodes.policies = append(b.nodes.policies, administered)
+	return err
 }

@@ -42,7 +42,7 @@ func (b *builder) instanceRole() (err error) {
 func (b *builder) instancePolicy() pulumi.StringOutput {
 	return pulumi.All(b.fleet.logGroup.Arn, b.fleet.DeploymentBucket.ARN, b.args.S3KeyARN).ApplyT(func(arns []any) string {
 		logGroup, deployments, key := arns[0].(string), arns[1].(string), arns[2].(string)
-		return policy.Document(append(sessionManager(),
+		return policy.Document(append(policy.SessionManager(),
 			policy.Statement{
 				Sid: "WritesTheFleetsLogs", Effect: policy.Allow,
 				Action:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
@@ -63,26 +63,4 @@ func (b *builder) instancePolicy() pulumi.StringOutput {
 				Condition: policy.Condition{"StringEquals": {"kms:ViaService": "s3." + b.args.Region + ".amazonaws.com"}},
 			})...)
 	}).(pulumi.StringOutput)
-}
-
-// sessionManager is the managed policy AmazonSSMManagedInstanceCore without its
-// ssm:GetParameter and ssm:GetParameters on every parameter of the account.
-func sessionManager() []policy.Statement {
-	everything := []string{"*"} // as AWS has it: most of these actions know no resources, and an instance speaks for itself alone
-	return []policy.Statement{
-		{Sid: "IsManaged", Effect: policy.Allow, Resource: everything, Action: []string{
-			"ssm:DescribeAssociation", "ssm:DescribeDocument", "ssm:GetDeployablePatchSnapshotForInstance", "ssm:GetDocument",
-			"ssm:GetManifest", "ssm:ListAssociations", "ssm:ListInstanceAssociations", "ssm:PutComplianceItems",
-			"ssm:PutConfigurePackageResult", "ssm:PutInventory", "ssm:UpdateAssociationStatus",
-			"ssm:UpdateInstanceAssociationStatus", "ssm:UpdateInstanceInformation",
-		}},
-		{Sid: "HoldsSessions", Effect: policy.Allow, Resource: everything, Action: []string{
-			"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
-			"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
-		}},
-		{Sid: "TakesCommands", Effect: policy.Allow, Resource: everything, Action: []string{
-			"ec2messages:AcknowledgeMessage", "ec2messages:DeleteMessage", "ec2messages:FailMessage",
-			"ec2messages:GetEndpoint", "ec2messages:GetMessages", "ec2messages:SendReply",
-		}},
-	}
 }
