@@ -9,7 +9,7 @@ BIN := $(SANDBOX_DIR)/bin
 SANDBOX := $(BIN)/sandbox
 PLATFORM := $(BIN)/platform
 GOLANGCI := $(BIN)/golangci-lint
-MODULES := . sandbox sandbox/aws
+MODULES := . sandbox sandbox/aws sandbox/kubernetes
 BEAT := $(CURDIR)/.ci/heartbeat
 
 .PHONY: help
@@ -17,7 +17,7 @@ help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: up
-up: $(SANDBOX) ## bring the estate up in a local cloud and verify it (first time 12 minutes, then 3)
+up: $(SANDBOX) ## bring the estate up in a local cloud and verify it (first time 25 minutes, then 6)
 	@$(SANDBOX) up
 
 .PHONY: down
@@ -25,7 +25,7 @@ down: $(SANDBOX) ## stop the local cloud and remove its state
 	@$(SANDBOX) down
 
 .PHONY: verify
-verify: $(SANDBOX) ## check the local cloud from outside, with the AWS CLI
+verify: $(SANDBOX) ## check the local cloud from outside, with the AWS CLI and kubectl
 	@$(SANDBOX) verify
 
 .PHONY: status
@@ -37,7 +37,7 @@ env: $(SANDBOX) ## print shell exports for plain pulumi and aws: eval "$(make -s
 	@$(SANDBOX) env
 
 .PHONY: test
-test: $(SANDBOX) ## unit tests, goldens, stale pages (first time 5 minutes of compiling, then seconds)
+test: $(SANDBOX) ## unit tests, goldens, stale pages (first time 10 minutes of compiling, then a minute)
 	@# The plugin's tests run the real Terraform provider, which a new machine has to fetch first.
 	@provider=$$($(SANDBOX) provider); export SANDBOX_TERRAFORM_PROVIDER_AWS=$$provider; \
 	for module in $(MODULES); do \
@@ -58,7 +58,7 @@ lint: $(GOLANGCI) ## golangci-lint over all modules (first time 3 minutes)
 	done
 
 .PHONY: e2e
-e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, repair, release, destroy (12 minutes)
+e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, repair, release, destroy (20 minutes)
 	@$(SANDBOX) e2e
 
 .PHONY: bench

@@ -65,8 +65,6 @@ func Table(env config.Environment) []Mapping {
 
 // ByIdentityCenter tells whether a principal is a role of a permission set of IAM
 // Identity Center. Its sessions carry no aws:MultiFactorAuthPresent, whatever factors
-// the person showed: Identity Center itself asks for them (IAM User Guide, "AWS global
-// condition context keys": the key is not in requests by federated sessions).
-func ByIdentityCenter(arn string) bool {
-	return strings.Contains(arn, ":role/aws-reserved/sso.amazonaws.com/") // a path in which nobody else makes roles
-}
+// the person showed: Identity Center itself asks for them (IAM User Guide, "Compare AWS
+// STS credentials": AssumeRoleWithSAML has no MFA support).
+func ByIdentityCenter(arn string) bool { return strings.Contains(arn, config.IdentityCenterPath) }

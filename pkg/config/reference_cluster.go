@@ -28,13 +28,14 @@ func clusterKeys() []Key {
 func clusterAccessKeys() []Key {
 	const path = "platform:cluster.access."
 	const arns = "list of text"
+	const people = "; of people, a role that is not of a permission set of IAM Identity Center, for its sessions show no second factor"
 	const refused = "what is not the ARN of an IAM role or user; wildcards, sessions and account roots; another partition; an account that is neither the environment's nor trusted; one listed twice; the cluster's own roles"
 	return []Key{
 		{path + "trustedAccounts", arns, "none", "Accounts, beside the environment's own, whose principals may be named.", "what is not twelve digits in quotes; the environment's own; one listed twice"},
-		{path + "devops", arns, "none: nobody may", "Who may assume `<environment>-eks-devops`, which administers the cluster.", refused},
-		{path + "developer", arns, "none: nobody may", "Who may assume `<environment>-eks-developer`, which reads it.", refused},
+		{path + "devops", arns, "none: nobody may", "Who may assume `<environment>-eks-devops`, which administers the cluster.", refused + people},
+		{path + "developer", arns, "none: nobody may", "Who may assume `<environment>-eks-developer`, which reads it.", refused + people},
 		{path + "deployer", arns, "none: nobody may", "The pipelines' roles that may assume `<environment>-eks-deployer`, which updates Rollouts in the applications' namespaces.", refused},
-		{path + "breakGlass", arns, "none: nobody may", "Who may assume `<environment>-eks-breakglass` in an emergency. Its use is alarmed.", refused},
+		{path + "breakGlass", arns, "none: nobody may", "Who may assume `<environment>-eks-breakglass` in an emergency. Its use is alarmed.", refused + people},
 		{path + "mappings", "list", "none", "Further IAM roles that EKS maps to Kubernetes groups: roleArn and groups.", "a role listed twice, or that is the cluster's own; a user; a foreign account that is not trusted; no group; a group that begins with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`"},
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 var clusterAccessRules = []rule{
 	trustedAccountFormat, trustedAccountOwn, trustedAccountDuplicate,
-	principalFormat, principalPartition, principalAccount, principalDuplicate, principalOwn,
+	principalFormat, principalPartition, principalAccount, principalDuplicate, principalOwn, principalFactor,
 	mappingRole, mappingPartition, mappingAccount, mappingDuplicate, mappingOwn, mappingGroups, mappingGroupReserved,
 }
 
@@ -136,6 +136,24 @@ func principalOwn(env Environment, found *Problems) {
 	for _, p := range env.Cluster.Access.principals() {
 		if ownRole(env, p.arn) {
 			found.add(p.path, quoted(p.arn), "is one of the cluster's own roles", "name who may assume that role")
+		}
+	}
+}
+
+// IdentityCenterPath is the path of the roles of IAM Identity Center's permission sets,
+// in which nobody else makes roles.
+const IdentityCenterPath = ":role/aws-reserved/sso.amazonaws.com/"
+
+// principalFactor: people show a second factor to IAM, as users, or to IAM Identity
+// Center. The session of any other role carries no sign of it, so that the role could
+// never be assumed (IAM User Guide, "Secure API access with MFA": the credentials that
+// AssumeRole returns do not include MFA information).
+func principalFactor(env Environment, found *Problems) {
+	for _, p := range env.Cluster.Access.principals() {
+		machine := strings.HasPrefix(p.path, clusterAccessPath+"deployer")
+		if _, _, ok := accountOf(p.arn); ok && !machine && strings.Contains(p.arn, ":role/") && !strings.Contains(p.arn, IdentityCenterPath) {
+			found.add(p.path, quoted(p.arn), "is a role, whose sessions cannot show a second factor",
+				"name a permission set's role of IAM Identity Center (arn:aws:iam::<account>:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_...), or an IAM user")
 		}
 	}
 }

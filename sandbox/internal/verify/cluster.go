@@ -133,7 +133,7 @@ func answers(n Network, c Cluster, _ hosting) (int, []Finding) {
 		findings = append(findings, Finding{n.Environment + "-eks", fmt.Sprintf("%d answers", len(c.Answers)), fmt.Sprintf("%d or more", leastQuestions)})
 	}
 	for _, a := range c.Answers {
-		if a.Answered != a.Allowed {
+		if a.Failed || a.Answered != a.Allowed {
 			findings = append(findings, Finding{
 				fmt.Sprintf("%s-eks: %s: %s %s in %q", n.Environment, a.Role, a.Verb, a.Resource, a.Namespace),
 				word(a.Answered) + " (" + strings.TrimSpace(a.Said) + ")", word(a.Allowed) + ": " + a.Why,

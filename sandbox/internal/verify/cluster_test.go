@@ -101,6 +101,9 @@ func clusterBreakages() []breakage {
 		}, []string{trustCheck}, "without MFA"},
 		{"a role that is not there", func(n *Network) { delete(n.Cluster.Roles, "devops") }, []string{trustCheck}, "production-eks-devops"},
 		{"a developer who reads secrets", func(n *Network) { n.Cluster.Answers[0].Answered = true }, []string{answerCheck}, "developer: get secrets"},
+		{"a question that was not answered", func(n *Network) {
+			n.Cluster.Answers[0].Failed, n.Cluster.Answers[0].Said = true, "connection refused"
+		}, []string{answerCheck}, "connection refused"},
 		{"too few questions", func(n *Network) { n.Cluster.Answers = n.Cluster.Answers[1:] }, []string{answerCheck}, "59 answers"},
 		{"a request that is not refused", func(n *Network) { n.Cluster.Tries[3].succeeded = true }, []string{tryCheck}, "list secrets"},
 		{"a request refused for another reason", func(n *Network) { n.Cluster.Tries[3].said = "connection refused" }, []string{tryCheck}, "connection refused"},
@@ -137,6 +140,8 @@ func TestTheQuestionsAreEnoughAndOfKnownRoles(t *testing.T) {
 	}
 	_, err = ParseQuestions("role: developer")
 	assert.ErrorContains(t, err, "questions about access")
+	_, err = ParseQuestions("[{role: develper, verb: get, resource: pods}]")
+	assert.ErrorContains(t, err, `role "develper" of get pods: is none of the cluster's`)
 }
 
 // A token must not end in a message or a log.

@@ -24,7 +24,17 @@ func ParseQuestions(text string) ([]Question, error) {
 	if err := yaml.Unmarshal([]byte(text), &list); err != nil {
 		return nil, fmt.Errorf("questions about access: %w", err)
 	}
-	return list, nil
+	return list, roleless(list)
+}
+
+// roleless are questions of roles that nobody is asked as.
+func roleless(list []Question) error {
+	for _, q := range list {
+		if _, known := clusterRoles[q.Role]; !known {
+			return fmt.Errorf("questions about access: role %q of %s %s: is none of the cluster's", q.Role, q.Verb, q.Resource)
+		}
+	}
+	return nil
 }
 
 // Cluster is what is known of an environment's cluster, from outside.
@@ -75,7 +85,9 @@ type (
 	Answer struct {
 		Question
 		Answered bool
-		Said     string
+		// Failed is an answer that is none.
+		Failed bool
+		Said   string
 	}
 )
 
@@ -196,7 +208,13 @@ func (s *survey) canI(question Question, token string) Answer {
 	if strings.Contains(said, unserved) {
 		return s.review(question, token)
 	}
-	return Answer{Question: question, Answered: err == nil && strings.HasSuffix(strings.TrimSpace(said), "yes"), Said: said}
+	return Answer{Question: question, Answered: err == nil && strings.TrimSpace(said) == "yes", Failed: !answered(said), Said: said}
+}
+
+// answered tells whether kubectl got an answer: yes, no, or that nobody is there.
+func answered(said string) bool {
+	word := strings.TrimSpace(said)
+	return word == "yes" || word == "no" || strings.HasPrefix(word, "no -") || strings.Contains(word, unauthorized)
 }
 
 // unserved is what kubectl says of a kind that no API server has, as metrics without a
@@ -214,7 +232,7 @@ func (s *survey) review(question Question, token string) Answer {
 		}},
 	})
 	if err != nil {
-		return Answer{Question: question, Said: err.Error()}
+		return Answer{Question: question, Failed: true, Said: err.Error()}
 	}
 	said, err := s.collector.kubectl(s.ctx, string(body), "--context", s.environment+"-devops", "--token", token,
 		"create", "--raw", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "-f", "-")
@@ -222,7 +240,7 @@ func (s *survey) review(question Question, token string) Answer {
 	if err == nil {
 		err = json.Unmarshal([]byte(said), &out)
 	}
-	return Answer{Question: question, Answered: err == nil && out.Status.Allowed, Said: said}
+	return Answer{Question: question, Answered: err == nil && out.Status.Allowed, Failed: err != nil && !strings.Contains(said, unauthorized), Said: said}
 }
 
 // kubectl runs kubectl and returns what it said, of both its outputs. A token puts the

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"aws-platform/pkg/cluster/charts"
+)
+
+// largestChart is more than any chart has, in bytes.
+const largestChart = 64 << 20
+
+// chartsCommand holds the archives of the Helm charts against their checksums. Pulumi
+// installs by name and version: run it before `pulumi up` where the checksums matter.
+func chartsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "charts",
+		Short: "Fetch the Helm charts and compare them with their pinned checksums",
+		Args:  cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			var problems []error
+			for _, chart := range charts.All() {
+				digest, err := charts.Check(chart, fetch)
+				problems = append(problems, err)
+				note := ""
+				if err == nil && chart.Digest == "" {
+					note = "  not pinned: put it into pkg/cluster/charts"
+				}
+				_, werr := fmt.Fprintf(command.OutOrStdout(), "%-30s %-8s %s%s\n", chart.Name, chart.Version, digest, note)
+				problems = append(problems, werr)
+			}
+			return errors.Join(problems...)
+		},
+	}
+}
+
+func fetch(address string) ([]byte, error) {
+	client := http.Client{Timeout: time.Minute}
+	response, err := client.Get(address)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", address, response.Status)
+	}
+	return io.ReadAll(io.LimitReader(response.Body, largestChart))
+}
