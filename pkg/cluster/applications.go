@@ -71,7 +71,7 @@ func tenancyArgs(application string, settings config.Application, args Args) ten
 		balancers = args.Network.PublicCIDRs
 	}
 	home := tenancy.Args{
-		Namespace: application, ApplicationPort: args.ApplicationPort, LoadBalancerCIDRs: slices.Clone[[]netip.Prefix](balancers),
+		Namespace: application, Served: args.Listeners.Internal != nil, ApplicationPort: args.ApplicationPort, LoadBalancerCIDRs: slices.Clone[[]netip.Prefix](balancers),
 		HTTPSCIDRs: args.Network.HTTPSCIDRs, Internet: args.Network.Internet,
 		// The version that serves, the one that is tried, and one more while pods leave.
 		Pods: 3 * settings.Replicas, CPUMillis: settings.CPUMillis, MemoryMiB: settings.MemoryMiB,

@@ -20,7 +20,8 @@ type Chart struct {
 
 const (
 	istioCharts = "https://istio-release.storage.googleapis.com/charts"
-	istio       = "1.29.1"
+	// Of the line that came out after Kubernetes 1.36, on 27 August 2026.
+	istio = "1.30.4"
 )
 
 // The namespaces of the platform.

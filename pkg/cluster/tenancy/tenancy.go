@@ -44,6 +44,10 @@ type Args struct {
 	Namespace string
 	// ApplicationPort is the TCP port on which the application serves.
 	ApplicationPort int
+	// Served is true where listeners lead to the application. Its pods then are not ready
+	// before their load balancer finds them healthy; a target group that no listener uses
+	// never does.
+	Served bool
 	// LoadBalancerCIDRs are the subnets of the load balancers that serve it.
 	LoadBalancerCIDRs []netip.Prefix
 	// HTTPSCIDRs are where it may go by HTTPS: its VPC's endpoints and internal load
@@ -135,12 +139,16 @@ func (b *builder) metadata(name string) metav1.ObjectMetaArgs {
 	}
 }
 
-// namespace is in the mesh, under restricted, and its pods wait for their load balancer.
+// namespace is in the mesh, under restricted.
 func (b *builder) namespace() (err error) {
+	gate := "disabled"
+	if b.args.Served {
+		gate = "enabled"
+	}
 	labels := pulumi.StringMap{
 		"app.kubernetes.io/managed-by":            pulumi.String("pulumi"),
 		"istio.io/dataplane-mode":                 pulumi.String("ambient"),
-		"elbv2.k8s.aws/pod-readiness-gate-inject": pulumi.String("enabled"),
+		"elbv2.k8s.aws/pod-readiness-gate-inject": pulumi.String(gate),
 	}
 	for _, mode := range []string{"enforce", "audit", "warn"} {
 		labels["pod-security.kubernetes.io/"+mode] = pulumi.String("restricted")
