@@ -23,6 +23,8 @@ func (b *builder) mesh() error {
 	ambient := pulumi.String("ambient")
 	istiod, err := b.install(charts.Istiod, pulumi.Map{
 		"profile": ambient,
+		// One pod under a budget would never let its node drain.
+		"global": pulumi.Map{"defaultPodDisruptionBudget": pulumi.Map{"enabled": pulumi.Bool(b.args.Replicas > 1)}},
 		// Who talked to whom, for the auditors; ztunnel logs connections without this.
 		"meshConfig":   pulumi.Map{"accessLogFile": pulumi.String("/dev/stdout")},
 		"replicaCount": pulumi.Int(b.args.Replicas), "autoscaleEnabled": pulumi.Bool(false),

@@ -99,6 +99,13 @@ func (c *Cluster) Delete(ctx context.Context, object *unstructured.Unstructured)
 	if err != nil {
 		return err
 	}
+	before, err := resource.Get(ctx, object.GetName(), metav1.GetOptions{})
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
 	background := metav1.DeletePropagationBackground
 	err = resource.Delete(ctx, object.GetName(), metav1.DeleteOptions{PropagationPolicy: &background})
 	if apierrors.IsNotFound(err) {
@@ -107,17 +114,21 @@ func (c *Cluster) Delete(ctx context.Context, object *unstructured.Unstructured)
 	if err != nil {
 		return err
 	}
-	return c.gone(ctx, resource, object)
+	return gone(ctx, resource, before)
 }
 
-func (c *Cluster) gone(ctx context.Context, resource dynamic.ResourceInterface, object *unstructured.Unstructured) error {
+// gone waits until an object is not there any more; another one of its name is not it.
+func gone(ctx context.Context, resource dynamic.ResourceInterface, object *unstructured.Unstructured) error {
 	for began := time.Now(); time.Since(began) < patience; {
-		_, err := resource.Get(ctx, object.GetName(), metav1.GetOptions{})
+		live, err := resource.Get(ctx, object.GetName(), metav1.GetOptions{})
 		if apierrors.IsNotFound(err) {
 			return nil
 		}
 		if err != nil {
 			return err
+		}
+		if live.GetUID() != object.GetUID() {
+			return nil
 		}
 		if err := sleep(ctx); err != nil {
 			return err
@@ -172,7 +183,11 @@ func NotYet(err error) bool {
 
 // FieldIsImmutable tells whether the API server refuses a change that a replacement allows.
 func FieldIsImmutable(err error) bool {
-	return apierrors.IsInvalid(err) && strings.Contains(err.Error(), "immutable")
+	if !apierrors.IsInvalid(err) {
+		return false
+	}
+	text := err.Error()
+	return strings.Contains(text, "immutable") || strings.Contains(text, "cannot change") || strings.Contains(text, "updates to")
 }
 
 func sleep(ctx context.Context) error {

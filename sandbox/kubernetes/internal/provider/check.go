@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -38,6 +39,9 @@ func (s *Server) checkObject(urn resource.URN, olds, news resource.PropertyMap, 
 		kind, err := kindOf(string(urn.Type()))
 		if err != nil {
 			return nil, err
+		}
+		if strings.HasSuffix(kind.Kind, "Patch") {
+			return []*pulumirpc.CheckFailure{{Property: "kind", Reason: string(urn.Type()) + ": the sandbox's kubernetes provider patches nothing: make the object itself"}}, nil
 		}
 		for key, want := range map[resource.PropertyKey]string{"apiVersion": kind.GroupVersion().String(), "kind": kind.Kind} {
 			if found := open(news[key]); found.IsString() && found.StringValue() != want {

@@ -70,7 +70,12 @@ func (s *Server) replaces(ctx context.Context, urn resource.URN, olds, news reso
 	}
 	// Whatever else the API server takes for immutable.
 	if _, err := s.cluster.Apply(ctx, objectOf(news), true); err != nil && cluster.FieldIsImmutable(err) {
-		return []string{"spec"}
+		for _, path := range []string{"spec", "data", "binaryData", "stringData", "type"} {
+			if !same(path, olds, news) {
+				return []string{path}
+			}
+		}
+		return []string{"metadata"}
 	}
 	return nil
 }

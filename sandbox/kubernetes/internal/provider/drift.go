@@ -1,6 +1,9 @@
 package provider
 
-import "github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	apiresource "k8s.io/apimachinery/pkg/api/resource"
+)
 
 // seen are the inputs as the live object has them: what was given, with the values that
 // are there now. What others added is not the program's.
@@ -13,10 +16,12 @@ func seen(inputs, live resource.PropertyValue) resource.PropertyValue {
 	case inputs.IsObject() && live.IsObject():
 		fields := resource.PropertyMap{}
 		for key, field := range inputs.ObjectValue() {
-			if found, there := live.ObjectValue()[key]; there {
+			found, there := live.ObjectValue()[key]
+			switch {
+			case there:
 				fields[key] = seen(field, found)
-			} else if empty(field) {
-				fields[key] = field // the API server leaves out what is empty
+			case empty(field), key == "stringData":
+				fields[key] = field // the API server leaves out what is empty, and makes data of stringData
 			}
 		}
 		return resource.NewObjectProperty(fields)
@@ -26,9 +31,22 @@ func seen(inputs, live resource.PropertyValue) resource.PropertyValue {
 			list[i] = seen(element, live.ArrayValue()[i])
 		}
 		return resource.NewArrayProperty(list)
+	case sameQuantity(inputs, live):
+		return inputs
 	default:
 		return live
 	}
+}
+
+// sameQuantity tells whether two texts are one amount, which the API server may write
+// in another way: 1000m and 1.
+func sameQuantity(a, b resource.PropertyValue) bool {
+	if !a.IsString() || !b.IsString() {
+		return false
+	}
+	x, errX := apiresource.ParseQuantity(a.StringValue())
+	y, errY := apiresource.ParseQuantity(b.StringValue())
+	return errX == nil && errY == nil && x.Cmp(y) == 0
 }
 
 // empty tells whether a value says nothing.

@@ -52,15 +52,18 @@ func (s *Server) apply(ctx context.Context, urn resource.URN, inputs resource.Pr
 	if string(urn.Type()) == releaseType {
 		return s.install(ctx, inputs, preview)
 	}
-	if s.cluster == nil || inputs.ContainsUnknowns() {
-		if preview {
-			return inputs, "", nil
-		}
+	switch {
+	case preview && (s.cluster == nil || inputs.ContainsUnknowns()):
+		return inputs, "", nil
+	case s.cluster == nil:
 		return nil, "", errNoCluster
+	case inputs.ContainsUnknowns():
+		return nil, "", status.Errorf(codes.InvalidArgument, "%s: an input has no value yet", urn)
 	}
 	object := objectOf(inputs)
 	live, err := s.cluster.Apply(ctx, object, preview)
-	if preview && err != nil && cluster.NotYet(err) {
+	// What the same deployment makes, or replaces under the same name, is not there yet.
+	if preview && err != nil && (cluster.NotYet(err) || cluster.FieldIsImmutable(err)) {
 		return inputs, "", nil
 	}
 	if err != nil {

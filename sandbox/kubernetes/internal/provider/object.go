@@ -71,15 +71,48 @@ func idOf(object *unstructured.Unstructured) string {
 }
 
 // stateOf is what is kept of a live object: all of it but the record of who manages
-// which field, which changes by itself. What was secret going in is secret.
+// which field, which changes by itself. What was secret going in is secret, and so is
+// what a Secret holds.
 func stateOf(live *unstructured.Unstructured, inputs resource.PropertyMap) resource.PropertyMap {
 	object := live.DeepCopy()
 	unstructured.RemoveNestedField(object.Object, "metadata", "managedFields")
-	state := resource.NewPropertyMapFromMap(object.Object)
-	for _, key := range []resource.PropertyKey{"data", "stringData"} {
-		if value, ok := state[key]; ok && (inputs[key].ContainsSecrets() || object.GetKind() == "Secret") {
-			state[key] = resource.MakeSecret(value)
+	state := conceal(resource.NewObjectProperty(inputs), resource.NewObjectProperty(resource.NewPropertyMapFromMap(object.Object))).ObjectValue()
+	if object.GetKind() == "Secret" {
+		for _, key := range []resource.PropertyKey{"data", "stringData"} {
+			if value, held := state[key]; held && !value.IsSecret() {
+				state[key] = resource.MakeSecret(value)
+			}
 		}
 	}
 	return state
+}
+
+// conceal marks as secret what is where the inputs have a secret.
+func conceal(inputs, outputs resource.PropertyValue) resource.PropertyValue {
+	switch {
+	case inputs.IsSecret():
+		return resource.MakeSecret(outputs)
+	case inputs.IsObject() && outputs.IsObject():
+		fields := outputs.ObjectValue().Copy()
+		for key, input := range inputs.ObjectValue() {
+			if output, there := fields[key]; there {
+				fields[key] = conceal(input, output)
+			}
+		}
+		return resource.NewObjectProperty(fields)
+	case inputs.IsArray() && outputs.IsArray():
+		if len(inputs.ArrayValue()) != len(outputs.ArrayValue()) {
+			if inputs.ContainsSecrets() { // nobody can tell which element it was
+				return resource.MakeSecret(outputs)
+			}
+			return outputs
+		}
+		list := make([]resource.PropertyValue, len(outputs.ArrayValue()))
+		for i, output := range outputs.ArrayValue() {
+			list[i] = conceal(inputs.ArrayValue()[i], output)
+		}
+		return resource.NewArrayProperty(list)
+	default:
+		return outputs
+	}
 }
