@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -55,4 +56,35 @@ func TestApplicationDefaults(t *testing.T) {
 		Image: image, Replicas: 3, CPUMillis: 100, MemoryMiB: 128, LoadBalancer: InternalLoadBalancer,
 		Path: "/web", Priority: 7, Protocol: HTTPS, HealthCheckPath: "/healthz",
 	}}, cluster.Applications)
+}
+
+// kubernetesOn decodes a Kubernetes version on a day.
+func kubernetesOn(t *testing.T, day, version string) (*Environment, error) {
+	t.Helper()
+	today, err := time.Parse(time.DateOnly, day)
+	require.NoError(t, err)
+	now = func() time.Time { return today }
+	t.Cleanup(func() { now = time.Now })
+	values := parse(t, Production, base)
+	values["platform:cluster"] = `{"version": "` + version + `"}`
+	return Decode(Production, values)
+}
+
+func TestAKubernetesVersionIsWarnedOfAndThenRefused(t *testing.T) {
+	const source = "(https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html)"
+	for day, warning := range map[string]string{
+		"2027-01-25": "",
+		"2027-01-26": "cluster.version: 1.35: leaves standard support on 27 March 2027 and is refused after that " + source + ": plan the upgrade to 1.37 or 1.36",
+	} {
+		env, err := kubernetesOn(t, day, "1.35")
+		require.NoError(t, err)
+		assert.Equal(t, warning, env.Warnings().Error(), day)
+	}
+	_, err := kubernetesOn(t, "2027-03-28", "1.35")
+	expect(t, err, []string{"cluster.version: 1.35: left standard support on 27 March 2027 " + source + ": set 1.36"})
+}
+
+func TestAVersionThatEndsSoonIsNoneToBeginWith(t *testing.T) {
+	_, err := kubernetesOn(t, "2026-11-24", "1.34")
+	expect(t, err, []string{"cluster.version: 1.34: leaves standard support on 2 December 2026, too soon to begin with: set 1.36 or 1.35"})
 }

@@ -47,7 +47,7 @@ func kubernetesVersion(env Environment, found *Problems) {
 	case slices.Contains(kubernetesVersions(env), name):
 	case !known:
 		found.add(path, quoted(name), "is not a version of Kubernetes that the platform knows", remedy)
-	case version.EndOfStandardSupport.IsZero():
+	case !version.Ended(env.today) && len(missingAddOns(name)) > 0 && name > oldestKubernetes:
 		found.add(path, quoted(name), "has no versions of add-ons in the platform's table yet", remedy)
 	case version.Ended(env.today):
 		found.add(path, quoted(name), "left standard support on "+version.EndOfStandardSupport.Format(dateFormat)+" ("+engines.Source(engines.Kubernetes)+")", remedy)

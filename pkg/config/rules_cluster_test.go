@@ -6,8 +6,6 @@ func clusterCase(rule, wrong, right string, lines ...string) ruleCase {
 }
 
 var clusterCases = []ruleCase{
-	clusterCase("kubernetesVersion", `version: "1.34"`, `version: "1.35"`,
-		"cluster.version: 1.34: leaves standard support on 2 December 2026, too soon to begin with: set 1.36 or 1.35"),
 	clusterCase("kubernetesVersion", `version: "1.33"`, `version: "1.36"`,
 		"cluster.version: 1.33: left standard support on 29 July 2026 (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html): set 1.36 or 1.35"),
 	clusterCase("kubernetesVersion", `version: "1.37"`, `version: "1.36"`,
@@ -41,7 +39,7 @@ var clusterCases = []ruleCase{
 	clusterCase("addOnName", "addOns: {aws-efs-csi-driver: v2.1.4-eksbuild.1}", "addOns: {coredns: v1.14.3-eksbuild.16}",
 		"cluster.addOns[aws-efs-csi-driver]: v2.1.4-eksbuild.1: is the version of an add-on that the platform does not install: name one of amazon-cloudwatch-observability, aws-ebs-csi-driver, aws-guardduty-agent, coredns, eks-pod-identity-agent, kube-proxy, metrics-server or vpc-cni"),
 	clusterCase("addOnVersion", "addOns: {coredns: v1.11.4-eksbuild.2}", "addOns: {coredns: v1.14.3-eksbuild.16}",
-		"cluster.addOns[coredns]: v1.11.4-eksbuild.2: is no version that the platform knows for Kubernetes 1.36: set v1.14.3-eksbuild.23, v1.14.3-eksbuild.16 or v1.14.3-eksbuild.3"),
+		"cluster.addOns[coredns]: v1.11.4-eksbuild.2: is no version that the platform knows for Kubernetes 1.36: set v1.14.7-eksbuild.11, v1.14.3-eksbuild.23, v1.14.3-eksbuild.16 or v1.14.3-eksbuild.3"),
 	clusterCase("addOnKnown", "guardDuty: false, addOns: {aws-guardduty-agent: v1.12.1-eksbuild.2}", "addOns: {aws-guardduty-agent: v1.12.1-eksbuild.2}",
 		"cluster.addOns[aws-guardduty-agent]: v1.12.1-eksbuild.2: is the version of an add-on that is not installed: set cluster.guardDuty to true, or remove the entry"),
 	clusterCase("trustedAccountFormat", `access: {trustedAccounts: ["12345678901"]}`, `access: {trustedAccounts: ["123456789012"]}`,

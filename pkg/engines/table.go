@@ -93,14 +93,14 @@ var table = map[Engine]line{
 			{"1.0", on(2025, time.November, 7), ""},
 		},
 	},
-	// Each version has fourteen months of standard support. Those of 1.36 and 1.37 end
-	// after this estate's planning; their days are to be added when they are near.
+	// Each version has fourteen months of standard support: EKS has 1.36 since 2 June 2026,
+	// 1.37 since 1 October 2026.
 	Kubernetes: {
 		source:    "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html",
 		preferred: "1.36",
 		versions: []Version{
-			{"1.37", none, ""},
-			{"1.36", none, ""},
+			{"1.37", on(2027, time.December, 1), ""},
+			{"1.36", on(2027, time.August, 2), ""},
 			{"1.35", on(2027, time.March, 27), ""},
 			{"1.34", on(2026, time.December, 2), ""},
 			{"1.33", on(2026, time.July, 29), ""},
