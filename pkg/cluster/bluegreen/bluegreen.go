@@ -50,7 +50,7 @@ type Args struct {
 }
 
 // BlueGreenApp is one application.
-type BlueGreenApp struct {
+type BlueGreenApp struct { //nolint:revive // the component is called that in Pulumi too
 	pulumi.ResourceState
 
 	Rollout *apiextensions.CustomResource

@@ -23,12 +23,12 @@ type peer struct {
 // policies are the network policies of a namespace, which Kubernetes adds up.
 type policies []graph.Resource
 
-func policiesOf(t *testing.T, g *graph.Graph, namespace string) policies {
+func policiesOf(t *testing.T, g *graph.Graph) policies {
 	t.Helper()
 	made := g.OfType(networkPolicy)
 	require.NotEmpty(t, made)
 	for _, policy := range made {
-		require.Equal(t, namespace, policy.String("metadata.namespace"), policy.Name)
+		require.Equal(t, "web", policy.String("metadata.namespace"), policy.Name)
 		require.Empty(t, objectAt(policy.Inputs, "spec", "podSelector"), "%s is of every pod", policy.Name)
 	}
 	return made

@@ -62,7 +62,7 @@ var (
 func at(address string) peer { return peer{address: address} }
 
 func TestWhoReachesTheApplication(t *testing.T) {
-	rules := policiesOf(t, made(t, web()), "web")
+	rules := policiesOf(t, made(t, web()))
 	for name, test := range map[string]struct {
 		from    peer
 		port    int
@@ -88,7 +88,7 @@ func TestWhoReachesTheApplication(t *testing.T) {
 }
 
 func TestWhatTheApplicationReaches(t *testing.T) {
-	rules := policiesOf(t, made(t, web()), "web")
+	rules := policiesOf(t, made(t, web()))
 	for name, test := range map[string]struct {
 		to       peer
 		protocol string
@@ -128,7 +128,7 @@ func TestWhatTheApplicationReaches(t *testing.T) {
 
 // Whatever its port, no address of the peer but its load balancer's is reached.
 func TestNoRuleLeadsToThePeersAppTier(t *testing.T) {
-	rules := policiesOf(t, made(t, web()), "web")
+	rules := policiesOf(t, made(t, web()))
 	for _, address := range []string{"10.1.11.1", "10.1.12.200", "10.1.21.4", "10.1.1.4"} {
 		for port := 1; port < 1<<16; port++ {
 			require.False(t, rules.admits("Egress", at(address), tcp, port), "%s:%d", address, port)
@@ -140,7 +140,7 @@ func TestNoRuleLeadsToThePeersAppTier(t *testing.T) {
 func TestWithoutTheInternetNoPublicAddressIsReached(t *testing.T) {
 	args := web()
 	args.Internet, args.HTTPSCIDRs, args.Stores = false, nil, nil
-	rules := policiesOf(t, made(t, args), "web")
+	rules := policiesOf(t, made(t, args))
 	for _, address := range []string{"52.94.0.9", "10.0.5.9", "10.0.21.9"} {
 		assert.False(t, rules.admits("Egress", at(address), tcp, 443), address)
 	}

@@ -76,7 +76,7 @@ func (a *authenticator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer := review{APIVersion: "authentication.k8s.io/v1", Kind: "TokenReview"}
 	who, err := a.authenticate(r.Context(), asked.Spec.Token)
 	if err != nil {
-		log.Printf("%s refuses: %v", a.options.Cluster, err)
+		log.Printf("%s refuses: %q", a.options.Cluster, err.Error()) //nolint:gosec // quoted
 		answer.Status.Error = err.Error()
 	} else {
 		answer.Status = status{Authenticated: true, User: who}

@@ -48,7 +48,7 @@ func New(options Options) *Fleet { return &Fleet{options: options, clusters: map
 func (f *Fleet) Start(ctx context.Context, environments ...string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if err := f.storage(ctx); err != nil {
+	if err := f.storage(); err != nil {
 		return err
 	}
 	var starting []*cluster
@@ -71,7 +71,7 @@ func (f *Fleet) Start(ctx context.Context, environments ...string) error {
 }
 
 // storage starts etcd, once.
-func (f *Fleet) storage(ctx context.Context) (err error) {
+func (f *Fleet) storage() (err error) {
 	if f.etcd != nil {
 		return nil
 	}
@@ -81,15 +81,17 @@ func (f *Fleet) storage(ctx context.Context) (err error) {
 	if f.etcdTLS, err = f.authority.issue("etcd", "etcd"); err != nil {
 		return err
 	}
-	var ports [2]int
-	for i := range ports {
-		if ports[i], err = freePort(); err != nil {
-			return err
-		}
+	client, err := freePort()
+	if err != nil {
+		return err
 	}
-	f.etcdURL = fmt.Sprintf("https://127.0.0.1:%d", ports[0])
+	peer, err := freePort()
+	if err != nil {
+		return err
+	}
+	f.etcdURL = fmt.Sprintf("https://127.0.0.1:%d", client)
 	f.etcd, err = start(Etcd, filepath.Join(f.options.Logs, "etcd.log"), filepath.Join(f.options.Bin, Etcd),
-		etcdFlags(filepath.Join(f.options.Dir, "etcd"), ports, f.authority.file("ca.crt"), f.etcdTLS)...)
+		etcdFlags(filepath.Join(f.options.Dir, "etcd"), [2]int{client, peer}, f.authority.file("ca.crt"), f.etcdTLS)...)
 	return err
 }
 

@@ -109,7 +109,7 @@ func TestWhatDoesNotStartSaysWhy(t *testing.T) {
 	bin, dir := t.TempDir(), t.TempDir()
 	script := "#!/bin/sh\necho no such flag >&2\nexit 2\n"
 	for _, name := range []string{Etcd, APIServer, ControllerManager} {
-		require.NoError(t, os.WriteFile(filepath.Join(bin, name), []byte(script), 0o700)) //nolint:gosec // a program must be executable
+		require.NoError(t, os.WriteFile(filepath.Join(bin, name), []byte(script), 0o700))
 	}
 	f := New(Options{Bin: bin, Dir: dir, Logs: dir, Webhook: func(string) (string, error) { return "http://127.0.0.1:1", nil }})
 	defer f.Stop()

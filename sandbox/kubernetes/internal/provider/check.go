@@ -34,21 +34,9 @@ func (s *Server) Check(_ context.Context, request *pulumirpc.CheckRequest) (*pul
 
 // checkObject checks the inputs of an object and completes them.
 func (s *Server) checkObject(urn resource.URN, olds, news resource.PropertyMap, seed []byte) ([]*pulumirpc.CheckFailure, error) {
-	var failures []*pulumirpc.CheckFailure
-	if !isCustom(urn) {
-		kind, err := kindOf(string(urn.Type()))
-		if err != nil {
-			return nil, err
-		}
-		if strings.HasSuffix(kind.Kind, "Patch") {
-			return []*pulumirpc.CheckFailure{{Property: "kind", Reason: string(urn.Type()) + ": the sandbox's kubernetes provider patches nothing: make the object itself"}}, nil
-		}
-		for key, want := range map[resource.PropertyKey]string{"apiVersion": kind.GroupVersion().String(), "kind": kind.Kind} {
-			if found := open(news[key]); found.IsString() && found.StringValue() != want {
-				failures = append(failures, &pulumirpc.CheckFailure{Property: string(key), Reason: fmt.Sprintf("%q: the type %s is %s", found.StringValue(), urn.Type(), want)})
-			}
-			news[key] = resource.NewStringProperty(want)
-		}
+	failures, err := checkKind(urn, news)
+	if err != nil || len(failures) > 0 {
+		return failures, err
 	}
 	for _, key := range []resource.PropertyKey{"apiVersion", "kind"} {
 		if !open(news[key]).IsString() {
@@ -68,6 +56,28 @@ func (s *Server) checkObject(urn resource.URN, olds, news resource.PropertyMap, 
 		}
 	}
 	news["metadata"] = resource.NewObjectProperty(metadata)
+	return failures, nil
+}
+
+// checkKind fills in the version and the kind of a type that the SDK has, and refuses others.
+func checkKind(urn resource.URN, news resource.PropertyMap) ([]*pulumirpc.CheckFailure, error) {
+	if isCustom(urn) {
+		return nil, nil
+	}
+	kind, err := kindOf(string(urn.Type()))
+	if err != nil {
+		return nil, err
+	}
+	if strings.HasSuffix(kind.Kind, "Patch") {
+		return []*pulumirpc.CheckFailure{{Property: "kind", Reason: string(urn.Type()) + ": the sandbox's kubernetes provider patches nothing: make the object itself"}}, nil
+	}
+	var failures []*pulumirpc.CheckFailure
+	for key, want := range map[resource.PropertyKey]string{"apiVersion": kind.GroupVersion().String(), "kind": kind.Kind} {
+		if found := open(news[key]); found.IsString() && found.StringValue() != want {
+			failures = append(failures, &pulumirpc.CheckFailure{Property: string(key), Reason: fmt.Sprintf("%q: the type %s is %s", found.StringValue(), urn.Type(), want)})
+		}
+		news[key] = resource.NewStringProperty(want)
+	}
 	return failures, nil
 }
 
