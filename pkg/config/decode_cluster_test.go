@@ -74,7 +74,7 @@ func TestAKubernetesVersionIsWarnedOfAndThenRefused(t *testing.T) {
 	const source = "(https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html)"
 	for day, warning := range map[string]string{
 		"2027-01-25": "",
-		"2027-01-26": "cluster.version: 1.35: leaves standard support on 27 March 2027 and is refused after that " + source + ": plan the upgrade to 1.37 or 1.36",
+		"2027-01-26": "cluster.version: 1.35: leaves standard support on 27 March 2027 and is refused after that " + source + ": plan the upgrade to 1.36",
 	} {
 		env, err := kubernetesOn(t, day, "1.35")
 		require.NoError(t, err)

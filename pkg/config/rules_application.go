@@ -53,8 +53,9 @@ func applicationNameLength(env Environment, found *Problems) {
 	})
 }
 
-// imagePattern is a container image by digest.
-var imagePattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:[0-9]+)?(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)+@sha256:[0-9a-f]{64}$`)
+// imagePattern is a container image by digest. What has neither a dot nor a port before
+// its first slash is no registry: container runtimes take it for a repository of Docker Hub.
+var imagePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*((\.[a-z0-9][a-z0-9-]*)+(:[0-9]+)?|:[0-9]+)(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)+@sha256:[0-9a-f]{64}$`)
 
 // ImageByDigest tells whether an image is named by its digest, with its registry.
 func ImageByDigest(image string) bool { return imagePattern.MatchString(image) }
@@ -117,17 +118,19 @@ const longestRulePath = 126
 
 func applicationPath(env Environment, found *Problems) {
 	eachApplication(env, func(path, _ string, application Application) {
-		if !pathPattern.MatchString(application.Path) || len(application.Path) > longestRulePath {
+		dots := func(segment string) bool { return segment == "." || segment == ".." }
+		if !pathPattern.MatchString(application.Path) || len(application.Path) > longestRulePath || slices.ContainsFunc(strings.Split(application.Path, "/"), dots) {
 			found.add(path+"path", quoted(application.Path), "is not a path of its own", "write it as in /web, without a wildcard or a slash at its end")
 		}
 	})
 }
 
-// applicationPathOverlap: of two rules the one with the lower priority would take all.
+// applicationPathOverlap: of two rules the one with the lower priority would take all. The
+// load balancers do not matter, for the previews of all applications share the test listener.
 func applicationPathOverlap(env Environment, found *Problems) {
 	eachApplication(env, func(path, name string, application Application) {
 		eachApplication(env, func(otherPath, other string, o Application) {
-			if other == name || o.LoadBalancer != application.LoadBalancer {
+			if other == name {
 				return
 			}
 			if application.Path == o.Path && name > other || strings.HasPrefix(application.Path, o.Path+"/") {

@@ -181,6 +181,9 @@ func mappingRole(env Environment, found *Problems) {
 		if fact == "" && strings.Contains(p.arn, ":user/") {
 			fact = "is a user, whose keys do not expire"
 		}
+		if fact == "" && strings.Contains(p.arn, ":role/aws-service-role/") {
+			fact = "is a service-linked role, for which EKS makes no access entry"
+		}
 		if fact != "" {
 			found.add(p.path, quoted(p.arn), fact, "write the ARN of an IAM role, arn:aws:iam::<account>:role/<name>")
 		}

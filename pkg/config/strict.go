@@ -48,6 +48,12 @@ func (r *reading) into(path string, value, target any) {
 // unknown refuses the keys that a struct has no field for, at any depth. mapstructure
 // tells them too, but not of a struct in which it could not read something.
 func (r *reading) unknown(path string, value any, of reflect.Type) {
+	if list, ok := value.([]any); ok && of.Kind() == reflect.Slice {
+		for i, element := range list {
+			r.unknown(path+"["+strconv.Itoa(i)+"]", element, of.Elem())
+		}
+		return
+	}
 	fields, ok := value.(map[string]any)
 	if !ok || of.Kind() != reflect.Struct || isSecret(fields) {
 		return

@@ -30,6 +30,19 @@ var strictCases = []struct {
 	{"unknown key of a peer's zone", "app: 10.10.64.0/19", "app: 10.10.64.0/19, data: 10.10.21.0/24", []string{
 		"network.peers[staging].zones[us-east-1a].data: unknown key: " + wouldIgnore + allKeys}},
 	{"unknown key of the role", "    roleArn:", "    duration: 1h\n    roleArn:", []string{"aws:assumeRole.duration: unknown key: " + wouldIgnore + allKeys}},
+	{"unknown key of a node group", "platform:cluster: {}", "platform:cluster: {nodeGroups: {default: {size: 3}}}", []string{
+		"cluster.nodeGroups[default].size: unknown key: " + wouldIgnore + allKeys}},
+	{"unknown key of an application", "platform:cluster: {}", "platform:cluster: {applications: {web: {image: registry.k8s.io/pause@sha256:0000000000000000000000000000000000000000000000000000000000000000, priority: 1, port: 80}}}", []string{
+		"cluster.applications[web].port: unknown key: " + wouldIgnore + allKeys}},
+	{"unknown key of an element of a list", "platform:cluster: {}", `platform:cluster: {access: {mappings: [{roleArn: "arn:aws:iam::111111111111:role/a", groups: [g], username: u}]}}`, []string{
+		"cluster.access.mappings[0].username: unknown key: " + wouldIgnore + allKeys}},
+	{"unknown key of an element of a list in a map", "platform:cluster: {}", "platform:cluster: {nodeGroups: {default: {taints: [{key: a, effect: NO_SCHEDULE}, {key: b, valeu: c, effect: NO_SCHEDULE}]}}}", []string{
+		"cluster.nodeGroups[default].taints[1].valeu: unknown key: " + wouldIgnore + allKeys}},
+	{"number for a version", "platform:cluster: {}", "platform:cluster: {version: 1.36}", []string{"cluster.version: 1.36" + asText}},
+	{"text for the mappings", "platform:cluster: {}", "platform:cluster: {access: {mappings: x}}", []string{"cluster.access.mappings: x" + asList}},
+	{"list for the node groups", "platform:cluster: {}", "platform:cluster: {nodeGroups: []}", []string{"cluster.nodeGroups: a list" + asMap}},
+	{"text for an element of a list", "platform:cluster: {}", "platform:cluster: {access: {mappings: [x]}}", []string{"cluster.access.mappings[0]: x" + asMap}},
+	{"empty application", "platform:cluster: {}", "platform:cluster: {applications: {web: null}}", []string{"cluster.applications[web]" + emptyValue}},
 	{"key of the provider that nobody reads", "  aws:region:", "  aws:profile: me\n  aws:region:", []string{"aws:profile: unknown key: " +
 		"would be ignored: the program uses explicit providers: remove it; set AWS_PROFILE, AWS_ENDPOINT_URL and the like in the shell"}},
 	{"list for a text", "domain: example.internal", "domain: [example.internal]", []string{"network.domain: a list" + asText}},

@@ -25,7 +25,9 @@ func (e Environment) Warnings() Problems {
 	} {
 		version, _ := engines.Find(use.engine, use.version)
 		if use.enabled && version.EndsWithin(e.today, engines.WarningDays) {
-			others := slices.DeleteFunc(engines.Supported(use.engine, e.today), func(v engines.Version) bool { return v.EndsWithin(e.today, engines.WarningDays) })
+			others := slices.DeleteFunc(engines.Supported(use.engine, e.today), func(v engines.Version) bool {
+				return v.EndsWithin(e.today, engines.WarningDays) || (use.engine == engines.Kubernetes && len(missingAddOns(v.Name)) > 0)
+			})
 			found.add(use.path, quoted(use.version), "leaves standard support on "+version.EndOfStandardSupport.Format(dateFormat)+" and is refused after that ("+engines.Source(use.engine)+")",
 				"plan the upgrade to "+oneOf(versionNames(others)))
 		}

@@ -94,7 +94,7 @@ var table = map[Engine]line{
 		},
 	},
 	// Each version has fourteen months of standard support: EKS has 1.36 since 2 June 2026,
-	// 1.37 since 1 October 2026.
+	// 1.37 since 1 October 2026, from which its day is computed.
 	Kubernetes: {
 		source:    "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html",
 		preferred: "1.36",

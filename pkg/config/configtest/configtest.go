@@ -47,7 +47,7 @@ func (e Environment) Values() map[string]string {
 		"platform:access":       `{"devopsIpRanges":["203.0.113.0/24"]}`,
 		"platform:compute":      e.compute(),
 		"platform:data":         `{}`,
-		"platform:cluster":      `{}`,
+		"platform:cluster":      e.cluster(),
 		"platform:backup":       `{}`,
 		"platform:tags":         `{"project":"platform","costCenter":"1234","dataClassification":"internal","owner":"platform"}`,
 	}
@@ -87,6 +87,16 @@ func (e Environment) compute() string {
 	}
 	approver := "arn:aws:iam::" + cmp.Or(e.Account, DefaultAccount) + ":role/platform-release-approver"
 	return text(map[string]any{"domain": Domain, "release": map[string]any{"approverRoleArns": []string{approver}}})
+}
+
+// cluster has a node in each zone, which production is asked for; three are the default.
+func (e Environment) cluster() string {
+	nodes := len(e.Zones)
+	if nodes <= 3 {
+		return "{}"
+	}
+	sizes := map[string]int{"min": nodes, "desired": nodes, "max": 2 * nodes}
+	return text(map[string]any{"nodeGroups": map[string]any{"default": sizes}})
 }
 
 func (e Environment) peers() map[string]any {
