@@ -17,10 +17,14 @@ const (
 
 // entry is an access entry with its access policies.
 type entry struct {
+	listed   bool // an access policy without an entry lets nobody in
 	user     string
 	groups   []string
-	policies []string // ARNs, of cluster scope
+	policies []policy
 }
+
+// policy is an access policy of an entry.
+type policy struct{ arn, scope string }
 
 // entries reads a cluster's access entries from the state of its stack.
 type entries struct {
@@ -55,7 +59,10 @@ func (e *entries) find(canonical string) (*entry, error) {
 		}
 		e.known, e.modified, e.size = known, info.ModTime(), info.Size()
 	}
-	return e.known[canonical], nil
+	if found := e.known[canonical]; found != nil && found.listed {
+		return found, nil
+	}
+	return nil, nil
 }
 
 // resource is what is read of a resource in the state.
@@ -111,18 +118,18 @@ func readEntries(raw []byte, cluster string) (map[string]*entry, error) {
 		}
 		at := of(r.Outputs.PrincipalARN)
 		if r.Type == entryType {
-			at.groups, at.user = r.Outputs.KubernetesGroups, defaultUser(r.Outputs.UserName)
-		} else if r.Outputs.AccessScope.Type == "cluster" {
-			at.policies = append(at.policies, r.Outputs.PolicyARN)
+			at.listed, at.groups, at.user = true, r.Outputs.KubernetesGroups, ownUser(r.Outputs.UserName)
+		} else {
+			at.policies = append(at.policies, policy{arn: r.Outputs.PolicyARN, scope: r.Outputs.AccessScope.Type})
 		}
 	}
 	return known, nil
 }
 
-// defaultUser leaves out the name that EKS, and the emulator's stand-in for it, gives
+// ownUser leaves out the name that EKS, and the emulator's stand-in for it, gives
 // to an entry without one.
-func defaultUser(name string) string {
-	if strings.Contains(name, "{{SessionName}}") || strings.HasPrefix(name, "arn:") {
+func ownUser(name string) string {
+	if strings.HasPrefix(name, "arn:") {
 		return ""
 	}
 	return name

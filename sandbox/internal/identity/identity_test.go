@@ -65,6 +65,7 @@ func TestParse(t *testing.T) {
 		"do not name the cluster":                        token(with(good, "X-Amz-SignedHeaders", "host")),
 		`date "yesterday"`:                               token(with(good, "X-Amz-Date", "yesterday")),
 		"signed at 2026-11-24T11:44:59Z: is older":       token(with(good, "X-Amz-Date", "20261124T114459Z")),
+		`X-Amz-Expires "86400": want 0 to 900`:           token(with(good, "X-Amz-Expires", "86400")),
 		`credential "none": names no access key`:         token(with(good, "X-Amz-Credential", "none")),
 		"sts.us-east-1.amazonaws.com.evil.example.com\"": token(request("sts.us-east-1.amazonaws.com.evil.example.com")),
 	} {
@@ -153,6 +154,7 @@ func TestWhoIsWho(t *testing.T) {
 		accessEntry("audit/auditors", "production-eks", `["auditors"]`, ""),
 		accessEntry("sneaky", "production-eks", `["system:masters"]`, ""),
 		accessEntry("viewer", "production-eks", `[]`, ""), policyOf("viewer", "AmazonEKSViewPolicy"),
+		policyOf("entryless", "AmazonEKSClusterAdminPolicy"),
 	)
 	for role, groups := range map[string][]string{
 		"production-eks-developer/jane": {"platform:developers"},
@@ -167,7 +169,8 @@ func TestWhoIsWho(t *testing.T) {
 	}
 	for role, why := range map[string]string{
 		"nobody/jane": "has no access entry", "elsewhere/jane": "has no access entry", "leaving/jane": "has no access entry",
-		"sneaky/jane": "begins with system:, which EKS refuses", "viewer/jane": "the sandbox knows AmazonEKSClusterAdminPolicy alone",
+		"entryless/jane": "has no access entry",
+		"sneaky/jane":    "begins with system:, which EKS refuses", "viewer/jane": "the sandbox knows AmazonEKSClusterAdminPolicy alone",
 	} {
 		answer := ask(t, dir, sessions+role)
 		assert.False(t, answer.Status.Authenticated, role)

@@ -42,11 +42,21 @@ func withoutPath(arn string) string {
 }
 
 // username is what EKS makes of a principal that has an entry without a name of its own
-// (Amazon EKS User Guide, "Create access entries"): for a role, the session's ARN, in
-// which the session's colons are hyphens.
+// (Amazon EKS User Guide, "Set a custom username"): for a role, the session's ARN.
 func (p principal) username() string {
 	if p.session == "" {
 		return p.canonical
 	}
-	return strings.TrimSuffix(p.arn, p.session) + strings.ReplaceAll(p.session, ":", "-")
+	return strings.TrimSuffix(p.arn, p.session) + p.plainSession()
+}
+
+// plainSession is {{SessionName}}, in which aws-iam-authenticator writes a hyphen for the
+// @ of an e-mail address. Colons, which STS does not allow, are hyphens for safety.
+func (p principal) plainSession() string {
+	return strings.NewReplacer("@", "-", ":", "-").Replace(p.session)
+}
+
+// named is the user's name by an entry's own template.
+func (p principal) named(template string) string {
+	return strings.NewReplacer("{{SessionName}}", p.plainSession(), "{{SessionNameRaw}}", p.session).Replace(template)
 }

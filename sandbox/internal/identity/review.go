@@ -114,7 +114,7 @@ func (a *authenticator) authenticate(ctx context.Context, token string) (*user, 
 		return nil, fmt.Errorf("%s has no access entry in %s", who.canonical, a.options.Cluster)
 	}
 	if found.user != "" {
-		made.Username = found.user
+		made.Username = who.named(found.user)
 	}
 	made.Groups, err = found.allGroups()
 	return made, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -12,7 +13,8 @@ import (
 // prefix begins every token of `aws eks get-token`.
 const prefix = "k8s-aws-v1."
 
-// maxAge is how long after its signature EKS accepts a token; STS's own limit is X-Amz-Expires.
+// maxAge is how long after its signature EKS accepts a token, whatever X-Amz-Expires
+// says (the AWS CLI writes 60 and renews after 14 minutes).
 const maxAge = 15 * time.Minute
 
 // signed is a request to STS as it came in a token.
@@ -79,6 +81,9 @@ func read(query url.Values, now time.Time) (signed, error) {
 	}
 	if age := now.Sub(date); age > maxAge || age < -maxAge {
 		return signed{}, fmt.Errorf("token: signed at %s: is older than %s", date.Format(time.RFC3339), maxAge)
+	}
+	if seconds, err := strconv.Atoi(values["x-amz-expires"]); err != nil || seconds < 0 || seconds > int(maxAge.Seconds()) {
+		return signed{}, fmt.Errorf("token: X-Amz-Expires %q: want 0 to %.0f seconds", values["x-amz-expires"], maxAge.Seconds())
 	}
 	key, _, ok := strings.Cut(values["x-amz-credential"], "/")
 	if !ok || key == "" {
