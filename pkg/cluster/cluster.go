@@ -96,8 +96,12 @@ type Cluster struct {
 	system *system.System
 }
 
-// New registers the cluster. Its errors are those of its parts, each before that part is registered.
+// New registers nothing when args are refused, and otherwise the cluster. Errors of a
+// part come before that part is registered.
 func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Cluster, error) {
+	if err := validate(args); err != nil {
+		return nil, err
+	}
 	cluster := &Cluster{}
 	if err := ctx.RegisterComponentResource(TypeToken, name, cluster, opts...); err != nil {
 		return nil, err

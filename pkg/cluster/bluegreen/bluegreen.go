@@ -61,6 +61,8 @@ type builder struct {
 	name string
 	args Args
 	app  *BlueGreenApp
+	// before are the objects that the first pod finds.
+	before []pulumi.Resource
 }
 
 // New registers nothing when args are refused, and otherwise the application. opts name
@@ -126,9 +128,10 @@ func (b *builder) metadata(name string) metav1.ObjectMetaArgs {
 // account is the application's service account. Its AWS role comes by EKS Pod Identity;
 // it has no business with the Kubernetes API.
 func (b *builder) account() error {
-	_, err := corev1.NewServiceAccount(b.ctx, b.name, &corev1.ServiceAccountArgs{
+	made, err := corev1.NewServiceAccount(b.ctx, b.name, &corev1.ServiceAccountArgs{
 		Metadata: b.metadata(b.args.Name), AutomountServiceAccountToken: pulumi.Bool(false),
 	}, b.parent()...)
+	b.before = append(b.before, made)
 	return err
 }
 
@@ -155,7 +158,7 @@ func (b *builder) service(which string, targetGroup pulumi.StringInput) error {
 	if err != nil {
 		return err
 	}
-	_, err = apiextensions.NewCustomResource(b.ctx, b.name+"-"+which, &apiextensions.CustomResourceArgs{
+	binding, err := apiextensions.NewCustomResource(b.ctx, b.name+"-"+which, &apiextensions.CustomResourceArgs{
 		ApiVersion: pulumi.String("elbv2.k8s.aws/v1beta1"), Kind: pulumi.String("TargetGroupBinding"),
 		Metadata: b.metadata(name),
 		OtherFields: kubernetes.UntypedArgs{"spec": pulumi.Map{
@@ -164,6 +167,7 @@ func (b *builder) service(which string, targetGroup pulumi.StringInput) error {
 			"targetType":     pulumi.String("ip"),
 		}},
 	}, b.parent()...)
+	b.before = append(b.before, service, binding)
 	return err
 }
 

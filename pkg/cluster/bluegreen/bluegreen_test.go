@@ -170,6 +170,16 @@ func TestEachServiceIsBoundToItsTargetGroup(t *testing.T) {
 	}
 }
 
+// A pod that starts before its binding gets no readiness gate.
+func TestTheFirstPodFindsItsBindingsAndItsAccount(t *testing.T) {
+	dependencies := rollout(t).Dependencies
+	for _, before := range [][2]string{
+		{serviceType, "active"}, {serviceType, "preview"}, {bindingType, "active"}, {bindingType, "preview"}, {"kubernetes:core/v1:ServiceAccount", ""},
+	} {
+		assert.Contains(t, dependencies, one(t, before[0], strings.TrimSuffix("production-web-"+before[1], "-")).URN)
+	}
+}
+
 func TestDrainsAndTokens(t *testing.T) {
 	budget := one(t, "kubernetes:policy/v1:PodDisruptionBudget", "production-web")
 	assert.Equal(t, 1, budget.Int("spec.maxUnavailable"))

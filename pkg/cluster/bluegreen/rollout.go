@@ -20,6 +20,8 @@ const (
 type object = map[string]any
 
 // rollout makes the Rollout. Traffic moves when somebody promotes, never by itself.
+// The bindings come first: a pod that starts before its binding gets no readiness gate,
+// and counts as ready before the load balancer has found it healthy.
 func (b *builder) rollout() (err error) {
 	b.app.Rollout, err = apiextensions.NewCustomResource(b.ctx, b.name+"-rollout", &apiextensions.CustomResourceArgs{
 		ApiVersion: pulumi.String("argoproj.io/v1alpha1"), Kind: pulumi.String("Rollout"),
@@ -36,7 +38,7 @@ func (b *builder) rollout() (err error) {
 			}},
 			"template": object{"metadata": object{"labels": labels(b.selector())}, "spec": b.pod()},
 		}},
-	}, b.parent(pulumi.IgnoreChanges([]string{"spec.template.spec.containers[0].image"}))...)
+	}, b.parent(pulumi.IgnoreChanges([]string{"spec.template.spec.containers[0].image"}), pulumi.DependsOn(b.before))...)
 	return err
 }
 

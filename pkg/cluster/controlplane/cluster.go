@@ -52,7 +52,7 @@ func (p *ControlPlane) controlPlane(ctx *pulumi.Context, name string, args Args)
 	}
 	// The group must have its settings before EKS writes to it; the role its policy before EKS uses it.
 	p.cluster, err = eks.NewCluster(ctx, name+"-eks", clusterArgs,
-		pulumi.Parent(p), pulumi.Provider(component), pulumi.Providers(args.AWS), pulumi.DependsOn([]pulumi.Resource{p.LogGroup}),
+		pulumi.Parent(p), pulumi.Provider(component), pulumi.Providers(args.AWS), pulumi.DependsOn([]pulumi.Resource{p.LogGroup, p.granted}),
 		pulumi.Protect(args.Config.DeletionProtection),
 		pulumi.Transforms([]pulumi.ResourceTransform{complete}))
 	if err != nil {

@@ -56,6 +56,7 @@ type ControlPlane struct {
 	Kubernetes *kubernetes.Provider
 
 	role    *iam.Role
+	granted *iam.RolePolicyAttachment
 	cluster *eks.Cluster
 }
 

@@ -82,6 +82,7 @@ func TestTheClusterIsPrivateEncryptedLoggedAndBare(t *testing.T) {
 		assert.Equal(t, map[string]any{"roleArn": deployRole}, cluster.Inputs["providerCredentialOpts"])
 		assert.True(t, cluster.Protect)
 		assert.Contains(t, cluster.Dependencies, one(t, g, "aws:cloudwatch/logGroup:LogGroup", "production-eks-logs").URN, "EKS would make a group without key and retention")
+		assert.Contains(t, cluster.Dependencies, one(t, g, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "production-eks-service-policy").URN, "EKS refuses a role that may nothing")
 	}
 }
 

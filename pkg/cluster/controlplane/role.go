@@ -25,7 +25,7 @@ func (p *ControlPlane) serviceRole(ctx *pulumi.Context, name string, args Args) 
 	if err != nil {
 		return err
 	}
-	_, err = iam.NewRolePolicyAttachment(ctx, name+"-eks-service-policy", &iam.RolePolicyAttachmentArgs{
+	p.granted, err = iam.NewRolePolicyAttachment(ctx, name+"-eks-service-policy", &iam.RolePolicyAttachmentArgs{
 		Role: p.role.Name, PolicyArn: pulumi.String("arn:" + args.Partition + ":iam::aws:policy/AmazonEKSClusterPolicy"),
 	}, pulumi.Parent(p))
 	return err

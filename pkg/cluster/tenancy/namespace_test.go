@@ -41,6 +41,17 @@ func TestTheQuotaHasRoomForThePodsAndNoLoadBalancer(t *testing.T) {
 	}, quota.Inputs["spec"].(map[string]any)["hard"])
 }
 
+// A target group that no listener uses never finds a pod healthy.
+func TestPodsWaitForTheirLoadBalancerWhereThereIsOne(t *testing.T) {
+	for served, gate := range map[bool]string{true: "enabled", false: "disabled"} {
+		args := web()
+		args.Served = served
+		namespace, err := made(t, args).One("kubernetes:core/v1:Namespace", "production-web")
+		require.NoError(t, err)
+		assert.Equal(t, gate, objectAt(namespace.Inputs, "metadata", "labels")["elbv2.k8s.aws/pod-readiness-gate-inject"])
+	}
+}
+
 // A quota of memory limits refuses containers that name none; the LimitRange names it.
 func TestContainersThatSayNothingGetALimitOfMemory(t *testing.T) {
 	limits, err := made(t, web()).One("kubernetes:core/v1:LimitRange", "production-web-limits")
@@ -67,11 +78,17 @@ func TestRefused(t *testing.T) {
 		"no namespace":             {func(a *tenancy.Args) { a.Namespace = "" }, "tenancy.Args.Namespace"},
 		"no port":                  {func(a *tenancy.Args) { a.ApplicationPort = 0 }, "tenancy.Args.ApplicationPort"},
 		"no load balancers":        {func(a *tenancy.Args) { a.LoadBalancerCIDRs = nil }, "tenancy.Args.LoadBalancerCIDRs"},
+		"empty load balancers":     {func(a *tenancy.Args) { a.LoadBalancerCIDRs = []netip.Prefix{} }, "tenancy.Args.LoadBalancerCIDRs"},
 		"no pods":                  {func(a *tenancy.Args) { a.Pods = 0 }, "tenancy.Args.Pods"},
 		"no processor":             {func(a *tenancy.Args) { a.CPUMillis = 0 }, "tenancy.Args.CPUMillis"},
 		"no memory":                {func(a *tenancy.Args) { a.MemoryMiB = 0 }, "tenancy.Args.MemoryMiB"},
 		"the world comes in":       {func(a *tenancy.Args) { a.LoadBalancerCIDRs = prefixes("0.0.0.0/0") }, "0.0.0.0/0"},
 		"HTTPS to the world":       {func(a *tenancy.Args) { a.HTTPSCIDRs = prefixes("0.0.0.0/0") }, "0.0.0.0/0"},
+		"a store without subnets":  {func(a *tenancy.Args) { a.Stores[0].CIDRs = []netip.Prefix{} }, "tenancy.Args.Stores.CIDRs: 0"},
+		"a store without a port":   {func(a *tenancy.Args) { a.Stores[0].Port = 0 }, "tenancy.Args.Stores.Port: 0"},
+		"a store without a name":   {func(a *tenancy.Args) { a.Stores[0].Name = "" }, `tenancy.Args.Stores.Name: ""`},
+		"a store that is anywhere": {func(a *tenancy.Args) { a.Stores[0].CIDRs = prefixes("0.0.0.0/0") }, "0.0.0.0/0"},
+		"IPv6 to the world":        {func(a *tenancy.Args) { a.HTTPSCIDRs = prefixes("::/0") }, "::/0"},
 		"a range that is no range": {func(a *tenancy.Args) { a.HTTPSCIDRs = []netip.Prefix{{}} }, "no range"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -24,6 +24,7 @@ package tenancy
 import (
 	"errors"
 	"net/netip"
+	"slices"
 	"strconv"
 
 	kubernetes "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes"
@@ -110,12 +111,22 @@ func validate(args Args) error {
 	problems := required.Missing("tenancy.Args",
 		required.Field{Name: "Namespace", Value: args.Namespace, Remedy: "pass the application's name"},
 		required.Field{Name: "ApplicationPort", Value: args.ApplicationPort, Remedy: "pass the application port"},
-		required.Field{Name: "LoadBalancerCIDRs", Value: args.LoadBalancerCIDRs, Remedy: "pass the load balancers' subnets"},
+		required.Field{Name: "LoadBalancerCIDRs", Value: len(args.LoadBalancerCIDRs), Remedy: "pass the load balancers' subnets"},
 		required.Field{Name: "Pods", Value: args.Pods, Remedy: "pass how many pods there may be"},
 		required.Field{Name: "CPUMillis", Value: args.CPUMillis, Remedy: "pass what a pod requests"},
 		required.Field{Name: "MemoryMiB", Value: args.MemoryMiB, Remedy: "pass what a pod requests"},
 	)
-	for _, prefix := range append(append([]netip.Prefix{}, args.LoadBalancerCIDRs...), args.HTTPSCIDRs...) {
+	ranges := slices.Concat(args.LoadBalancerCIDRs, args.HTTPSCIDRs)
+	for _, store := range args.Stores {
+		// A rule without ports or without ranges would open all of them.
+		problems = append(problems, required.Missing("tenancy.Args.Stores",
+			required.Field{Name: "Name", Value: store.Name, Remedy: "pass the store's name"},
+			required.Field{Name: "Port", Value: store.Port, Remedy: "pass the port of the store " + store.Name},
+			required.Field{Name: "CIDRs", Value: len(store.CIDRs), Remedy: "pass the data subnets of the store " + store.Name},
+		)...)
+		ranges = append(ranges, store.CIDRs...)
+	}
+	for _, prefix := range ranges {
 		if !prefix.IsValid() || prefix.Bits() == 0 {
 			problems = append(problems, errors.New("tenancy.Args: "+prefix.String()+": is no range, or the whole world: name subnets"))
 		}
