@@ -17,7 +17,7 @@ help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: up
-up: $(SANDBOX) ## bring the estate up in a local cloud and verify it (first time 25 minutes, then 6)
+up: $(SANDBOX) ## bring the estate up in a local cloud and verify it (first time 20 minutes, then 6)
 	@$(SANDBOX) up
 
 .PHONY: down
