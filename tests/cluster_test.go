@@ -1,7 +1,6 @@
 package tests
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -10,11 +9,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"aws-platform/pkg/graph"
+	"aws-platform/pkg/networkpolicies"
 	"aws-platform/pkg/offline"
 )
 
 const (
-	policyType  = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 	releaseType = "kubernetes:helm.sh/v3:Release"
 	groupType   = "aws:eks/nodeGroup:NodeGroup"
 	rolloutType = "kubernetes:argoproj.io/v1alpha1:Rollout"
@@ -63,7 +62,8 @@ func TestTheClusterComesUpInOrder(t *testing.T) {
 			{releaseType, name + "-istio-cni", releaseType, name + "-ztunnel", "ztunnel needs the CNI plugin"},
 			{releaseType, name + "-argo-rollouts", rolloutType, name + "-web-rollout", "the chart brings the kind"},
 			{releaseType, name + "-ztunnel", rolloutType, name + "-web-rollout", "no pod starts outside the mesh"},
-			{policyType, name + "-web-default-deny", rolloutType, name + "-web-rollout", "no pod starts before its namespace is closed"},
+			{networkpolicies.Token, name + "-web-default-deny", rolloutType, name + "-web-rollout", "no pod starts before its namespace is closed"},
+			{"kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding", name + "-images-by-digest-rollouts", rolloutType, name + "-web-rollout", "its image is judged from the first"},
 			{"aws:eks/podIdentityAssociation:PodIdentityAssociation", name + "-web", rolloutType, name + "-web-rollout", "its pods have their role from the first moment"},
 			{releaseType, name + "-aws-load-balancer-controller", "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding", name + "-web-active", "the chart brings the kind"},
 		} {
@@ -117,17 +117,25 @@ func TestNoClusterRoleTrustsEverybody(t *testing.T) {
 	assert.Greater(t, seen, 4*4)
 }
 
-// The peers' app tiers are named by no network policy, nor is anything wider than a subnet of ours.
-func TestNoNetworkPolicyOpensThePeersAppTier(t *testing.T) {
+// No pod reaches a peer's app tier or data tier, or is reached from there, on any of the
+// ports that are open anywhere: in every namespace that has policies.
+func TestNoNetworkPolicyOpensThePeersTiers(t *testing.T) {
 	looked := 0
 	for name, env := range environments(t) {
-		for _, policy := range graphOf(t, name).OfType(policyType) {
-			text := string(mustJSON(t, policy.Inputs["spec"]))
+		g := graphOf(t, name)
+		for _, namespace := range namespaces(g) {
+			policies, err := networkpolicies.Of(g, namespace)
+			require.NoError(t, err)
 			for _, peer := range env.Network.Peers {
-				looked++
-				assert.NotContains(t, text, peer.CIDR.String(), policy.URN)
 				for _, zone := range peer.Zones {
-					assert.NotContains(t, text, zone.App.String(), policy.URN)
+					inside := networkpolicies.Peer{Address: zone.App.Addr().Next()}
+					for _, port := range []int{22, 53, 80, 443, 5432, 6379, 8080, 9098, 15008, 15012, 15017} {
+						looked++
+						assert.False(t, policies.Admits(networkpolicies.Egress, inside, "TCP", port), "%s: %s to %s:%d", name, namespace, inside.Address, port)
+						assert.False(t, policies.Admits(networkpolicies.Ingress, inside, "TCP", port), "%s: %s from %s on %d", name, namespace, inside.Address, port)
+					}
+					balancer := networkpolicies.Peer{Address: zone.LoadBalancer.Addr().Next()}
+					assert.Equal(t, namespace == "web", policies.Admits(networkpolicies.Egress, balancer, "TCP", 443), "%s: %s to %s", name, namespace, balancer.Address)
 				}
 			}
 		}
@@ -135,9 +143,24 @@ func TestNoNetworkPolicyOpensThePeersAppTier(t *testing.T) {
 	assert.Positive(t, looked)
 }
 
-func mustJSON(t *testing.T, value any) []byte {
-	t.Helper()
-	text, err := json.Marshal(value)
-	require.NoError(t, err)
-	return text
+// namespaces are those with network policies, each once.
+func namespaces(g *graph.Graph) []string {
+	var names []string
+	for _, policy := range g.OfType(networkpolicies.Token) {
+		names = append(names, policy.String("metadata.namespace"))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// The exception to STRICT selects the pods that the Rollout makes, or load balancers
+// would meet the mesh's refusal.
+func TestThePortOutsideTheMeshIsOfTheRolloutsPods(t *testing.T) {
+	for name := range environments(t) {
+		g := graphOf(t, name)
+		selected, _ := resourceOf(t, g, "kubernetes:security.istio.io/v1:PeerAuthentication", name+"-web-application-port").Lookup("spec.selector.matchLabels")
+		labels, _ := resourceOf(t, g, rolloutType, name+"-web-rollout").Lookup("spec.template.metadata.labels")
+		require.NotEmpty(t, labels)
+		assert.Equal(t, labels, selected, name)
+	}
 }

@@ -47,6 +47,10 @@ var deciding = []string{
 	"clusterConfig", "vpcOptions", "encryptAtRest", "nodeToNodeEncryption", "domainEndpointOptions", "advancedSecurityOptions", "accessPolicies",
 	"policyDocument", "type", "keyId", "enableKeyRotation", "multiRegion", "kmsMasterKeyId", "kmsKeyArn", "primaryKeyArn",
 	"minRetentionDays", "maxRetentionDays", "changeableForDays", "rules", "selectionTags", "policyArn",
+	"endpointPrivateAccess", "endpointPublicAccess", "publicAccessCidrs", "enabledClusterLogTypes", "encryptionConfigKeyArn",
+	"principalArn", "kubernetesGroups", "accessScope", "maxSessionDuration", "namespace", "serviceAccount", "podIdentityAssociations",
+	"version", "addonVersion", "configurationValues", "amiType", "capacityType", "instanceTypes", "scalingConfig", "updateConfig", "taints",
+	"chart", "repositoryOpts", "values", "metadata", "spec", "roleRef", "subjects", "provisioner", "priority", "conditions", "actions",
 }
 
 // golden writes a graph as text: a block a resource with its URN, options and
@@ -55,7 +59,8 @@ func golden(g *graph.Graph, others ...*graph.Graph) string {
 	var names []string
 	for _, of := range append(others, g) {
 		for _, r := range of.Resources {
-			if len(r.ID) > 8 && !adopted(r) {
+			// What Kubernetes has for an ID is a name, and nothing that was made up.
+			if len(r.ID) > 8 && !adopted(r) && !strings.HasPrefix(r.Type, "kubernetes:") {
 				names = append(names, r.ID, "<"+r.Type[strings.LastIndex(r.Type, ":")+1:]+" "+r.Name+">")
 			}
 		}

@@ -59,7 +59,7 @@ func (c *Cluster) application(ctx *pulumi.Context, name, application string, arg
 		Name: application, Namespace: application, Config: settings, Port: args.ApplicationPort,
 		DeregistrationSeconds: ingress.DeregistrationSeconds,
 		ActiveTargetGroupARN:  way.Active.Arn, PreviewTargetGroupARN: way.Preview.Arn,
-	}, pulumi.Parent(c), kubernetes, after(slices.Concat(home.Closed, []pulumi.Resource{home.Namespace, identity.Association}, c.system.Rollouts, c.system.LoadBalancers)...))
+	}, pulumi.Parent(c), kubernetes, after(slices.Concat(home.Closed, []pulumi.Resource{home.Namespace, identity.Association}, c.system.Rollouts, c.system.LoadBalancers, c.system.Admission)...))
 	return home, err
 }
 

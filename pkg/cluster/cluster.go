@@ -69,6 +69,8 @@ type Network struct {
 	// HTTPSCIDRs are where pods may go by HTTPS; Internet whether also to public addresses.
 	HTTPSCIDRs []netip.Prefix
 	Internet   bool
+	// PeerCIDRs are the ranges of the VPCs that are peered; none is fine.
+	PeerCIDRs []netip.Prefix
 }
 
 // SecurityGroups are the groups of the cluster.
@@ -166,7 +168,7 @@ func (c *Cluster) restOfAddOns(ctx *pulumi.Context, _ string, _ Args) error {
 func (c *Cluster) inside(ctx *pulumi.Context, name string, args Args) (err error) {
 	c.system, err = system.New(ctx, name, system.Args{
 		Environment: args.Environment, Region: args.Region, ClusterName: c.ControlPlane.Name, VPCID: args.Network.VPCID,
-		EBSKeyARN: args.Keys.EBS, Replicas: replicas(args.Config),
+		EBSKeyARN: args.Keys.EBS, PeerCIDRs: args.Network.PeerCIDRs, Replicas: replicas(args.Config),
 	}, pulumi.Parent(c), pulumi.Provider(c.ControlPlane.Kubernetes), after(append(c.nodeGroups(), c.addOns.Installed["coredns"], c.addOns.LoadBalancerController.Association)...))
 	return err
 }

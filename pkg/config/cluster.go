@@ -116,9 +116,10 @@ type Taint struct {
 
 // Application is a workload that is rolled out blue/green in the namespace of its name.
 type Application struct {
-	// Image is the container image by digest, repository@sha256:<64 hex digits>;
-	// required. It is where the application begins: from then on releases change it.
-	// Its process must not run as root, nor write outside /tmp.
+	// Image is the container image by digest, repository@sha256:<64 hex digits>; required.
+	// Its process must not run as root, nor write outside /tmp. It is where the application
+	// begins, like Args, CPUMillis, MemoryMiB and HealthCheckPath as far as the container has
+	// them: what a container is, releases change from then on (docs/runbooks/bluegreen-app.md).
 	Image string `mapstructure:"image"`
 	// Args are the container's arguments; the image's own by default.
 	Args []string `mapstructure:"args"`
@@ -135,7 +136,8 @@ type Application struct {
 	// Priority is of its listener rules, 1 to 50000; required, one an application.
 	Priority int `mapstructure:"priority"`
 	// Protocol is how the load balancer talks to the pods, HTTPS or HTTP: HTTPS by
-	// default, and required in production-pci. The load balancer takes any certificate.
+	// default, and required in production and production-pci. The load balancer takes any
+	// certificate.
 	Protocol string `mapstructure:"protocol"`
 	// HealthCheckPath is what load balancers and probes ask for; /healthz by default.
 	HealthCheckPath string `mapstructure:"healthCheckPath"`

@@ -45,15 +45,15 @@ func applicationKeys() []Key {
 	return []Key{
 		{"platform:cluster.applications", "map by name", "none", "Workloads that are rolled out blue/green, each in the namespace of its name.", "what is not a namespace's name, or is one of the platform's; a name that makes a target group's name longer than 32 characters"},
 		{path + "image", word, required, "The container image by digest, to begin with; from then on releases change it. It must run as a user other than root and write to /tmp alone.", "an image without a registry or a digest"},
-		{path + "args", "list of text", "the image's own", "The container's arguments.", ""},
+		{path + "args", "list of text", "the image's own", "The container's arguments, to begin with.", ""},
 		{path + "replicas", number, "`3` in production and production-pci, `2` elsewhere", "The number of pods.", "more than 100; fewer than 2 in production and production-pci"},
-		{path + "cpuMillis", number, "`100`", "The share of a processor that a pod requests, in thousandths.", "what is not from 10 to 16000"},
-		{path + "memoryMib", number, "`128`", "The memory that a pod requests, and has at most.", "what is not from 32 to 65536"},
+		{path + "cpuMillis", number, "`100`", "The share of a processor that a pod requests, in thousandths: in the container to begin with, in the namespace's quota always.", "what is not from 10 to 16000"},
+		{path + "memoryMib", number, "`128`", "The memory that a pod requests, and has at most: likewise.", "what is not from 32 to 65536"},
 		{path + "loadBalancer", "`internal` or `public`", "`internal`", "The load balancer that serves it. Where there is no HTTPS, as in dev without a domain, none does.", "any other"},
 		{path + "path", word, "`/<application>`", "Its path there; what is below belongs to it.", "what is not a path; wildcards; that of another application, or one below it"},
 		{path + "priority", number, required, "The priority of its listener rules.", "what is not from 1 to 50000; that of another application"},
-		{path + "protocol", "`HTTPS` or `HTTP`", "`HTTPS`", "How load balancers talk to its pods. A load balancer takes any certificate.", "`HTTP` in production-pci"},
-		{path + "healthCheckPath", word, "`/healthz`", "What load balancers and probes ask for.", "what is not a path"},
+		{path + "protocol", "`HTTPS` or `HTTP`", "`HTTPS`", "How load balancers talk to its pods. A load balancer takes any certificate.", "`HTTP` in production and production-pci"},
+		{path + "healthCheckPath", word, "`/healthz`", "What load balancers ask for, and probes to begin with.", "what is not a path"},
 		{path + "stores", "list of text", "none", "The data stores that it may use, of postgresql, valkey, kafka, opensearch and parameters.", "what is not a store of the environment; one listed twice"},
 	}
 }

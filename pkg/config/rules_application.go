@@ -160,14 +160,14 @@ func applicationPriorityUnique(env Environment, found *Problems) {
 	})
 }
 
-// applicationProtocol: PCI DSS 4.2.1 asks for encryption over open networks; the
-// platform encrypts the way from the load balancer too.
+// applicationProtocol: PCI DSS 4.2.1 asks for encryption over open networks; in
+// production the platform encrypts the way from the load balancer too.
 func applicationProtocol(env Environment, found *Problems) {
 	eachApplication(env, func(path, _ string, application Application) {
 		switch {
 		case application.Protocol != HTTPS && application.Protocol != HTTP:
 			found.add(path+"protocol", quoted(application.Protocol), "is not a protocol of a target group", "set "+HTTPS+" or "+HTTP)
-		case application.Protocol == HTTP && env.PCI():
+		case application.Protocol == HTTP && env.Production():
 			found.add(path+"protocol", HTTP, "leaves the way from the load balancer to the pods in the clear", "remove the key, and let the application serve HTTPS; any certificate will do")
 		}
 	})

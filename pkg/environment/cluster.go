@@ -1,6 +1,7 @@
 package environment
 
 import (
+	"maps"
 	"net/netip"
 	"slices"
 
@@ -41,7 +42,7 @@ func clusterArgs(env *config.Environment, of parts) cluster.Args {
 			VPCID: of.net.VPC.ID(), AppSubnetIDs: of.net.SubnetIDs(network.App),
 			PublicCIDRs:       ranges(env, func(zone config.Zone) netip.Prefix { return zone.Public }),
 			LoadBalancerCIDRs: ranges(env, func(zone config.Zone) netip.Prefix { return zone.LoadBalancer }),
-			HTTPSCIDRs:        httpsRanges(env), Internet: !slices.Contains(env.Network.InterfaceEndpoints, "ssm"),
+			HTTPSCIDRs:        httpsRanges(env), PeerCIDRs: peerRanges(env), Internet: !slices.Contains(env.Network.InterfaceEndpoints, "ssm"),
 		},
 		SecurityGroups: cluster.SecurityGroups{
 			Cluster: of.groups.Cluster, Nodes: pulumi.StringArray{of.groups.Nodes.ID(), of.groups.App.ID()},
@@ -90,6 +91,15 @@ func httpsRanges(env *config.Environment) []netip.Prefix {
 		}
 	}
 	slices.SortFunc(list, func(a, b netip.Prefix) int { return a.Addr().Compare(b.Addr()) })
+	return list
+}
+
+// peerRanges are the peers' whole VPCs, in the order of the peers' names.
+func peerRanges(env *config.Environment) []netip.Prefix {
+	var list []netip.Prefix
+	for _, name := range slices.Sorted(maps.Keys(env.Network.Peers)) {
+		list = append(list, env.Network.Peers[name].CIDR)
+	}
 	return list
 }
 

@@ -5,8 +5,8 @@
 // Its pods run under the Pod Security Standard restricted: as a user other than root,
 // with a root file system that cannot be written, without capabilities and without a
 // token of the Kubernetes API. They are spread over the zones. The image is named by its
-// digest. It is where the application begins: from then on releases change it, and the
-// program leaves it alone.
+// digest. It is where the application begins, like all of the container: from then on
+// releases change it, and the program leaves it alone.
 //
 // Refused before anything is registered: a missing field; an image without a digest.
 //
@@ -177,7 +177,9 @@ func (b *builder) budget() error {
 		Metadata: b.metadata(b.args.Name),
 		Spec: policyv1.PodDisruptionBudgetSpecArgs{
 			MaxUnavailable: pulumi.Int(1),
-			Selector:       metav1.LabelSelectorArgs{MatchLabels: pulumi.ToStringMap(b.selector())},
+			// Or a version that does not become ready would hold up every drain.
+			UnhealthyPodEvictionPolicy: pulumi.String("AlwaysAllow"),
+			Selector:                   metav1.LabelSelectorArgs{MatchLabels: pulumi.ToStringMap(b.selector())},
 		},
 	}, b.parent()...)
 	return err

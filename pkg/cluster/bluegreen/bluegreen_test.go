@@ -102,6 +102,17 @@ func clone(t *testing.T, of object) object {
 	return made
 }
 
+// podLabels are those of the Rollout's pods, by which it selects them too.
+func podLabels(t *testing.T) any {
+	t.Helper()
+	r := rollout(t)
+	labels, _ := r.Lookup("spec.template.metadata.labels")
+	selected, _ := r.Lookup("spec.selector.matchLabels")
+	require.NotEmpty(t, labels)
+	require.Equal(t, labels, selected)
+	return labels
+}
+
 func TestNothingMovesByItself(t *testing.T) {
 	r := rollout(t)
 	strategy, _ := r.Lookup("spec.strategy")
@@ -114,9 +125,11 @@ func TestNothingMovesByItself(t *testing.T) {
 	assert.Positive(t, r.Int("spec.progressDeadlineSeconds"))
 }
 
-func TestTheImageBelongsToReleases(t *testing.T) {
+// A path with an index is one that Pulumi's Kubernetes provider does not follow: it would
+// apply the first image again with the next change of anything else.
+func TestTheContainerBelongsToReleases(t *testing.T) {
 	r := rollout(t)
-	assert.Equal(t, []string{"spec.template.spec.containers[0].image"}, r.IgnoreChanges)
+	assert.Equal(t, []string{"spec.template.spec.containers"}, r.IgnoreChanges)
 	assert.Equal(t, web().Config.Image, r.String("spec.template.spec.containers[0].image"))
 	require.Len(t, list(pod(t)["containers"]), 1, "what is ignored is the application")
 }
@@ -160,6 +173,7 @@ func TestEachServiceIsBoundToItsTargetGroup(t *testing.T) {
 		assert.Equal(t, "web-"+which, service.String("metadata.name"))
 		assert.Equal(t, "ClusterIP", service.String("spec.type"))
 		assert.Equal(t, []string{"spec.selector"}, service.IgnoreChanges, "Argo Rollouts moves it")
+		assert.Equal(t, podLabels(t), service.Inputs["spec"].(object)["selector"], "from there")
 		binding := one(t, bindingType, "production-web-"+which)
 		assert.Equal(t, arn, binding.String("spec.targetGroupARN"))
 		assert.Equal(t, "ip", binding.String("spec.targetType"))
@@ -183,6 +197,8 @@ func TestTheFirstPodFindsItsBindingsAndItsAccount(t *testing.T) {
 func TestDrainsAndTokens(t *testing.T) {
 	budget := one(t, "kubernetes:policy/v1:PodDisruptionBudget", "production-web")
 	assert.Equal(t, 1, budget.Int("spec.maxUnavailable"))
+	assert.Equal(t, "AlwaysAllow", budget.String("spec.unhealthyPodEvictionPolicy"), "a version that is not ready holds up no drain")
+	assert.Equal(t, podLabels(t), budget.Inputs["spec"].(object)["selector"].(object)["matchLabels"], "both versions")
 	account := one(t, "kubernetes:core/v1:ServiceAccount", "production-web")
 	assert.False(t, account.Bool("automountServiceAccountToken"))
 	assert.Contains(t, account.Inputs, "automountServiceAccountToken", "true where nothing is said")

@@ -17,6 +17,12 @@ const (
 	nobody = 65532
 )
 
+// released is what releases change, and the program leaves as it finds it: the whole
+// container. Pulumi's Kubernetes provider follows no index into a list here (its
+// handleSSAIgnoreFields): of `containers[0].image` it would apply, with the next change of
+// anything else, the image that the application began with, as a version to be promoted.
+const released = "spec.template.spec.containers"
+
 type object = map[string]any
 
 // rollout makes the Rollout. Traffic moves when somebody promotes, never by itself.
@@ -38,7 +44,7 @@ func (b *builder) rollout() (err error) {
 			}},
 			"template": object{"metadata": object{"labels": labels(b.selector())}, "spec": b.pod()},
 		}},
-	}, b.parent(pulumi.IgnoreChanges([]string{"spec.template.spec.containers[0].image"}), pulumi.DependsOn(b.before))...)
+	}, b.parent(pulumi.IgnoreChanges([]string{released}), pulumi.DependsOn(b.before))...)
 	return err
 }
 

@@ -19,9 +19,12 @@ type Chart struct {
 }
 
 const (
-	istioCharts = "https://istio-release.storage.googleapis.com/charts"
-	// Of the line that came out after Kubernetes 1.36, on 27 August 2026.
-	istio = "1.30.4"
+	// Where Istio's charts live since it left Google Cloud, whose addresses go away in
+	// December 2026 (istio.io, "An update on our move to AWS", 21 August 2026).
+	istioCharts = "https://blob.istio.io/istio-release/charts"
+	// For Kubernetes 1.32 to 1.36; the first line whose images are at docker.io/istio by
+	// default, and not in a registry that goes away (the same page).
+	istio = "1.31.1"
 )
 
 // The namespaces of the platform.

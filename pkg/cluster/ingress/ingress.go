@@ -52,6 +52,11 @@ type Ingress struct {
 // DeregistrationSeconds is how long a pod that is leaving still answers what it has begun.
 const DeregistrationSeconds = 30
 
+// checkSeconds is how often a target is asked whether it is healthy, the shortest that
+// Elastic Load Balancing takes: twice that is how long a promoted version waits for its
+// first request (docs/cluster.md, "What to know").
+const checkSeconds = 5
+
 // longestName is Elastic Load Balancing's, for a target group.
 const longestName = 32
 
@@ -118,7 +123,7 @@ func (i *Ingress) targets(ctx *pulumi.Context, name, what string, args Args) (*l
 		HealthCheck: lb.TargetGroupHealthCheckArgs{
 			Enabled: pulumi.Bool(true), Protocol: pulumi.String(args.Config.Protocol), Port: pulumi.String("traffic-port"),
 			Path: pulumi.String(args.Config.HealthCheckPath), Matcher: pulumi.String("200"),
-			Interval: pulumi.Int(10), Timeout: pulumi.Int(5), HealthyThreshold: pulumi.Int(2), UnhealthyThreshold: pulumi.Int(2),
+			Interval: pulumi.Int(checkSeconds), Timeout: pulumi.Int(checkSeconds - 1), HealthyThreshold: pulumi.Int(2), UnhealthyThreshold: pulumi.Int(2),
 		},
 		Tags: pulumi.StringMap{"Name": pulumi.String(physical)},
 	}, pulumi.Parent(i))

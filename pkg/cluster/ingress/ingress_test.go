@@ -57,6 +57,7 @@ func TestPodsAreTargetsByTheirAddresses(t *testing.T) {
 		assert.Equal(t, 8080, group.Int("port"))
 		assert.Equal(t, "vpc-1", group.String("vpcId"))
 		assert.Equal(t, ingress.DeregistrationSeconds, group.Int("deregistrationDelay"))
+		assert.Equal(t, []int{5, 2}, []int{group.Int("healthCheck.interval"), group.Int("healthCheck.healthyThreshold")}, "ten seconds, of the thirty that the old version stays")
 		assert.Less(t, group.Int("healthCheck.timeout"), group.Int("healthCheck.interval"), "AWS refuses it otherwise")
 		assert.False(t, group.Bool("stickiness.enabled"), "a sticky client would stay with a version that has left")
 	}

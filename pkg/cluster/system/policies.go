@@ -7,13 +7,28 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// opening lets the ports of a namespace's pods be reached from anywhere in the VPC's
-// security groups: from nodes and from the API server, which no selector names.
+// opening lets the ports of a namespace's pods be reached from nodes and from the API
+// server, which no selector names: from all addresses but the peers'. Security groups
+// narrow it further.
 type opening struct {
 	name  string
 	ports []int
 	// out lets the namespace's own pods go there too.
 	out bool
+}
+
+// outside are all addresses but those of the peers. The Kubernetes API is called by the
+// address of its service, which EKS chooses, and has no selector to name it by.
+func (b *builder) outside() networkingv1.NetworkPolicyPeerArray {
+	block := networkingv1.IPBlockArgs{Cidr: pulumi.String("0.0.0.0/0")}
+	if len(b.args.PeerCIDRs) > 0 {
+		except := pulumi.StringArray{}
+		for _, prefix := range b.args.PeerCIDRs {
+			except = append(except, pulumi.String(prefix.String()))
+		}
+		block.Except = except
+	}
+	return networkingv1.NetworkPolicyPeerArray{networkingv1.NetworkPolicyPeerArgs{IpBlock: block}}
 }
 
 // isolate closes a namespace, but for openings, name resolution and HTTPS out: the
@@ -23,9 +38,9 @@ func (b *builder) isolate(name string, namespace *corev1.Namespace, openings ...
 		"default-deny": {PolicyTypes: pulumi.ToStringArray([]string{"Ingress", "Egress"})},
 		"allow-kubernetes": {
 			PolicyTypes: pulumi.ToStringArray([]string{"Egress"}),
-			Egress: networkingv1.NetworkPolicyEgressRuleArray{
-				networkingv1.NetworkPolicyEgressRuleArgs{Ports: networkingv1.NetworkPolicyPortArray{port("TCP", 443), port("TCP", 53), port("UDP", 53)}},
-			},
+			Egress: networkingv1.NetworkPolicyEgressRuleArray{networkingv1.NetworkPolicyEgressRuleArgs{
+				To: b.outside(), Ports: networkingv1.NetworkPolicyPortArray{port("TCP", 443), port("TCP", 53), port("UDP", 53)},
+			}},
 		},
 	}
 	for _, o := range openings {
@@ -35,7 +50,7 @@ func (b *builder) isolate(name string, namespace *corev1.Namespace, openings ...
 		}
 		spec := networkingv1.NetworkPolicySpecArgs{
 			PolicyTypes: pulumi.ToStringArray([]string{"Ingress"}),
-			Ingress:     networkingv1.NetworkPolicyIngressRuleArray{networkingv1.NetworkPolicyIngressRuleArgs{Ports: ports}},
+			Ingress:     networkingv1.NetworkPolicyIngressRuleArray{networkingv1.NetworkPolicyIngressRuleArgs{From: b.outside(), Ports: ports}},
 		}
 		if o.out {
 			spec.PolicyTypes = pulumi.ToStringArray([]string{"Ingress", "Egress"})
@@ -56,8 +71,15 @@ func (b *builder) isolate(name string, namespace *corev1.Namespace, openings ...
 	return nil
 }
 
-// closeDefault closes the namespace that everybody lands in who names none.
+// closeDefault closes the namespace that everybody lands in who names none: nothing
+// runs there, and were it let in, nobody would answer it.
 func (b *builder) closeDefault() error {
+	if _, err := corev1.NewResourceQuota(b.ctx, b.name+"-default-empty", &corev1.ResourceQuotaArgs{
+		Metadata: metadata("empty", "default"),
+		Spec:     corev1.ResourceQuotaSpecArgs{Hard: pulumi.StringMap{"pods": pulumi.String("0")}},
+	}, b.parent()...); err != nil {
+		return err
+	}
 	_, err := networkingv1.NewNetworkPolicy(b.ctx, b.name+"-default-default-deny", &networkingv1.NetworkPolicyArgs{
 		Metadata: metadata("default-deny", "default"),
 		Spec: networkingv1.NetworkPolicySpecArgs{

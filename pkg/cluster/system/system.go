@@ -2,6 +2,7 @@ package system
 
 import (
 	"errors"
+	"net/netip"
 
 	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
 	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
@@ -22,6 +23,9 @@ type Args struct {
 	ClusterName, VPCID pulumi.StringInput
 	// EBSKeyARN encrypts the volumes of pods.
 	EBSKeyARN pulumi.StringInput
+	// PeerCIDRs are the ranges of the VPCs that are peered, where the platform's own pods
+	// have no business; none is fine.
+	PeerCIDRs []netip.Prefix
 	// Replicas is how many pods a controller has: 2 where nodes are in several zones, 1 in dev.
 	Replicas int
 }
@@ -32,6 +36,8 @@ type System struct {
 
 	// Mesh, Rollouts and LoadBalancers are what kinds of custom resources wait for.
 	Mesh, Rollouts, LoadBalancers []pulumi.Resource
+	// Admission is what the first application must find: who judges its images.
+	Admission []pulumi.Resource
 }
 
 // builder carries what the steps of New share.
@@ -52,7 +58,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := ctx.RegisterComponentResource(TypeToken, name, b.system, opts...); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{b.storage, b.closeDefault, b.mesh, b.rollouts, b.loadBalancers} {
+	for _, step := range []func() error{b.storage, b.closeDefault, b.digests, b.mesh, b.rollouts, b.loadBalancers} {
 		if err := step(); err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"aws-platform/pkg/cluster/tenancy"
+	"aws-platform/pkg/networkpolicies"
 )
 
 func TestTheNamespaceIsRestrictedAndInTheMesh(t *testing.T) {
@@ -21,6 +22,7 @@ func TestTheNamespaceIsRestrictedAndInTheMesh(t *testing.T) {
 		"warn": "restricted", "warn-version": "latest",
 	}, withPrefix(labels, "pod-security.kubernetes.io/"))
 	assert.Equal(t, "ambient", labels["istio.io/dataplane-mode"])
+	assert.Equal(t, "by-digest", labels["platform/images"])
 	assert.Equal(t, "web", namespace.String("metadata.name"))
 
 	for _, object := range g.Resources {
@@ -103,7 +105,7 @@ func TestRefused(t *testing.T) {
 
 // The other policies close the directions that they name too; this one stands when they go.
 func TestEverythingIsDeniedByDefault(t *testing.T) {
-	deny, err := made(t, web()).One(networkPolicy, "production-web-default-deny")
+	deny, err := made(t, web()).One(networkpolicies.Token, "production-web-default-deny")
 	require.NoError(t, err)
 	assert.Equal(t, map[string]any{"podSelector": map[string]any{}, "policyTypes": []any{"Ingress", "Egress"}}, deny.Inputs["spec"])
 }

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"aws-platform/pkg/cluster/tenancy"
+	"aws-platform/pkg/networkpolicies"
 )
 
 // subnet draws a subnet of a VPC of the plan, 10.<octet>.<third>.0/24.
@@ -71,7 +72,8 @@ func TestOnlyNamedPrivateAddressesAreReached(t *testing.T) {
 		args := draw(t)
 		g, err := run(args)
 		require.NoError(t, err)
-		rules := policies(g.OfType(networkPolicy))
+		rules, err := networkpolicies.Of(g, "web")
+		require.NoError(t, err)
 		for range 40 {
 			address := private(t, args)
 			port := rapid.SampledFrom([]int{22, 53, 80, 443, 3000, 5432, 6379, 8080, 8443, 9098, 10250, 15008}).Draw(t, "port")
@@ -81,12 +83,12 @@ func TestOnlyNamedPrivateAddressesAreReached(t *testing.T) {
 			}
 			out = out || port == 80 && address == netip.MustParseAddr("169.254.170.23") // the Pod Identity Agent
 			in := port == args.ApplicationPort && (within(args.LoadBalancerCIDRs, address) || address == netip.MustParseAddr("169.254.7.127"))
-			require.Equal(t, out, rules.admits("Egress", at(address.String()), tcp, port), "to %s:%d", address, port)
-			require.Equal(t, in, rules.admits("Ingress", at(address.String()), tcp, port), "from %s to %d", address, port)
-			require.False(t, rules.admits("Egress", at(address.String()), udp, port), "UDP to %s:%d", address, port)
+			require.Equal(t, out, rules.Admits(networkpolicies.Egress, at(address.String()), tcp, port), "to %s:%d", address, port)
+			require.Equal(t, in, rules.Admits(networkpolicies.Ingress, at(address.String()), tcp, port), "from %s to %d", address, port)
+			require.False(t, rules.Admits(networkpolicies.Egress, at(address.String()), udp, port), "UDP to %s:%d", address, port)
 		}
 		public := at("198.51.100.9")
-		require.Equal(t, args.Internet, rules.admits("Egress", public, tcp, 443))
-		require.False(t, rules.admits("Ingress", public, tcp, args.ApplicationPort))
+		require.Equal(t, args.Internet, rules.Admits(networkpolicies.Egress, public, tcp, 443))
+		require.False(t, rules.Admits(networkpolicies.Ingress, public, tcp, args.ApplicationPort))
 	})
 }

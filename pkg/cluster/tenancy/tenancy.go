@@ -33,6 +33,7 @@ import (
 	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/cluster/digests"
 	"aws-platform/pkg/required"
 )
 
@@ -159,6 +160,7 @@ func (b *builder) namespace() (err error) {
 	labels := pulumi.StringMap{
 		"app.kubernetes.io/managed-by":            pulumi.String("pulumi"),
 		"istio.io/dataplane-mode":                 pulumi.String("ambient"),
+		digests.Label:                             pulumi.String(digests.Required),
 		"elbv2.k8s.aws/pod-readiness-gate-inject": pulumi.String(gate),
 	}
 	for _, mode := range []string{"enforce", "audit", "warn"} {

@@ -12,6 +12,7 @@ import (
 	"aws-platform/pkg/cluster/tenancy"
 	"aws-platform/pkg/graph"
 	"aws-platform/pkg/graph/record"
+	"aws-platform/pkg/networkpolicies"
 )
 
 func prefixes(texts ...string) []netip.Prefix {
@@ -59,12 +60,14 @@ var (
 	tcp, udp = "TCP", "UDP"
 )
 
-func at(address string) peer { return peer{address: address} }
+func at(address string) networkpolicies.Peer {
+	return networkpolicies.Peer{Address: netip.MustParseAddr(address)}
+}
 
 func TestWhoReachesTheApplication(t *testing.T) {
 	rules := policiesOf(t, made(t, web()))
 	for name, test := range map[string]struct {
-		from    peer
+		from    networkpolicies.Peer
 		port    int
 		allowed bool
 	}{
@@ -78,27 +81,27 @@ func TestWhoReachesTheApplication(t *testing.T) {
 		"the peer's app tier":                    {at("10.1.11.9"), 8080, false},
 		"the peer's load balancer":               {at("10.1.5.9"), 8080, false},
 		"the internet":                           {at("198.51.100.9"), 8080, false},
-		"a pod of the mesh, encrypted":           {peer{namespace: meshed}, 15008, true},
-		"a pod of the mesh, in the clear":        {peer{namespace: meshed}, 8080, false},
-		"a pod outside the mesh":                 {peer{namespace: unmeshed}, 15008, false},
-		"a pod outside the mesh, on the service": {peer{namespace: unmeshed}, 8080, false},
+		"a pod of the mesh, encrypted":           {networkpolicies.Peer{Namespace: meshed}, 15008, true},
+		"a pod of the mesh, in the clear":        {networkpolicies.Peer{Namespace: meshed}, 8080, false},
+		"a pod outside the mesh":                 {networkpolicies.Peer{Namespace: unmeshed}, 15008, false},
+		"a pod outside the mesh, on the service": {networkpolicies.Peer{Namespace: unmeshed}, 8080, false},
 	} {
-		assert.Equal(t, test.allowed, rules.admits("Ingress", test.from, tcp, test.port), name)
+		assert.Equal(t, test.allowed, rules.Admits(networkpolicies.Ingress, test.from, tcp, test.port), name)
 	}
 }
 
 func TestWhatTheApplicationReaches(t *testing.T) {
 	rules := policiesOf(t, made(t, web()))
 	for name, test := range map[string]struct {
-		to       peer
+		to       networkpolicies.Peer
 		protocol string
 		port     int
 		allowed  bool
 	}{
-		"DNS by UDP":                         {peer{namespace: system, pod: coreDNS}, udp, 53, true},
-		"DNS by TCP":                         {peer{namespace: system, pod: coreDNS}, tcp, 53, true},
-		"another pod of kube-system":         {peer{namespace: system}, udp, 53, false},
-		"a pod that is called kube-dns":      {peer{namespace: unmeshed, pod: coreDNS}, udp, 53, false},
+		"DNS by UDP":                         {networkpolicies.Peer{Namespace: system, Pod: coreDNS}, udp, 53, true},
+		"DNS by TCP":                         {networkpolicies.Peer{Namespace: system, Pod: coreDNS}, tcp, 53, true},
+		"another pod of kube-system":         {networkpolicies.Peer{Namespace: system}, udp, 53, false},
+		"a pod that is called kube-dns":      {networkpolicies.Peer{Namespace: unmeshed, Pod: coreDNS}, udp, 53, false},
 		"DNS elsewhere":                      {at("198.51.100.53"), udp, 53, false},
 		"PostgreSQL":                         {at("10.0.21.9"), tcp, 5432, true},
 		"Valkey":                             {at("10.0.22.9"), tcp, 6379, true},
@@ -118,11 +121,11 @@ func TestWhatTheApplicationReaches(t *testing.T) {
 		"the Pod Identity Agent":             {at("169.254.170.23"), tcp, 80, true},
 		"instance metadata":                  {at("169.254.169.254"), tcp, 80, false},
 		"instance metadata by HTTPS":         {at("169.254.169.254"), tcp, 443, false},
-		"a pod of the mesh, encrypted":       {peer{namespace: meshed}, tcp, 15008, true},
-		"a pod of the mesh, in the clear":    {peer{namespace: meshed}, tcp, 8080, false},
-		"a pod outside the mesh, in the way": {peer{namespace: unmeshed}, tcp, 15008, false},
+		"a pod of the mesh, encrypted":       {networkpolicies.Peer{Namespace: meshed}, tcp, 15008, true},
+		"a pod of the mesh, in the clear":    {networkpolicies.Peer{Namespace: meshed}, tcp, 8080, false},
+		"a pod outside the mesh, in the way": {networkpolicies.Peer{Namespace: unmeshed}, tcp, 15008, false},
 	} {
-		assert.Equal(t, test.allowed, rules.admits("Egress", test.to, test.protocol, test.port), name)
+		assert.Equal(t, test.allowed, rules.Admits(networkpolicies.Egress, test.to, test.protocol, test.port), name)
 	}
 }
 
@@ -131,8 +134,8 @@ func TestNoRuleLeadsToThePeersAppTier(t *testing.T) {
 	rules := policiesOf(t, made(t, web()))
 	for _, address := range []string{"10.1.11.1", "10.1.12.200", "10.1.21.4", "10.1.1.4"} {
 		for port := 1; port < 1<<16; port++ {
-			require.False(t, rules.admits("Egress", at(address), tcp, port), "%s:%d", address, port)
-			require.False(t, rules.admits("Ingress", at(address), tcp, port), "%s:%d", address, port)
+			require.False(t, rules.Admits(networkpolicies.Egress, at(address), tcp, port), "%s:%d", address, port)
+			require.False(t, rules.Admits(networkpolicies.Ingress, at(address), tcp, port), "%s:%d", address, port)
 		}
 	}
 }
@@ -142,6 +145,6 @@ func TestWithoutTheInternetNoPublicAddressIsReached(t *testing.T) {
 	args.Internet, args.HTTPSCIDRs, args.Stores = false, nil, nil
 	rules := policiesOf(t, made(t, args))
 	for _, address := range []string{"52.94.0.9", "10.0.5.9", "10.0.21.9"} {
-		assert.False(t, rules.admits("Egress", at(address), tcp, 443), address)
+		assert.False(t, rules.Admits(networkpolicies.Egress, at(address), tcp, 443), address)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"aws-platform/sandbox/internal/shellenv"
+	"aws-platform/sandbox/internal/stacks"
 	"aws-platform/sandbox/internal/supervise"
 )
 
@@ -43,6 +44,33 @@ func (t *Trial) escalate(ctx context.Context) error {
 func (t *Trial) openNamespace(ctx context.Context) error {
 	_, err := t.kubectl(ctx, "--context="+environments[0]+"-devops", "delete", "networkpolicy", "default-deny", "--namespace=web")
 	return err
+}
+
+// anotherImage is a release's, by the digest of no image: nothing runs here.
+const anotherImage = "registry.k8s.io/e2e-test-images/agnhost@sha256:1111111111111111111111111111111111111111111111111111111111111111"
+
+// releaseApplication lets the deployer release another image, as a pipeline does, then
+// changes the application's replicas in the stack file, and wants `pulumi up` to change
+// these and to leave the release alone.
+func (t *Trial) releaseApplication(ctx context.Context) error {
+	deployer := []string{"--context=" + environments[0] + "-deployer", "--namespace=web"}
+	const image = `[{"op":"replace","path":"/spec/template/spec/containers/0/image","value":"` + anotherImage + `"}]`
+	if _, err := t.kubectl(ctx, append(deployer, "patch", "rollout", "web", "--type=json", "--patch="+image)...); err != nil {
+		return err
+	}
+	path, err := t.editedStackFile("        priority: 100\n", "        priority: 100\n        replicas: 4\n")
+	if err != nil {
+		return err
+	}
+	production, deploy := []stacks.Stack{stacks.Production}, []string{"up", "--yes", "--skip-preview"}
+	if err := t.onEach(ctx, production, append(deploy, "--config-file", path)...); err != nil {
+		return err
+	}
+	found, err := t.kubectl(ctx, append(deployer, "get", "rollout", "web", "--output=jsonpath={.spec.replicas} {.spec.template.spec.containers[0].image}")...)
+	if want := "4 " + anotherImage; err == nil && found != want {
+		err = fmt.Errorf("rollout web after a release and an up: found %q, wanted %q", found, want)
+	}
+	return errors.Join(err, t.onEach(ctx, production, deploy...), t.onEach(ctx, production, append(deploy, "--refresh", "--expect-no-changes")...))
 }
 
 // kubernetesOwn are the namespaces that every cluster has.

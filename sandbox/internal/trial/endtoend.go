@@ -80,6 +80,7 @@ func (t *Trial) deployed(ctx context.Context) {
 	t.check("a network ACL entry that changes and keeps its number is replaced, and back", func() error {
 		return t.changeEntry(ctx)
 	})
+	t.check("an image that the deployer released outlives the next up", func() error { return t.releaseApplication(ctx) })
 	t.check("a completed release leaves nothing to change", func() error { return t.releaseToIdle(ctx) })
 	t.check("a release whose alarm fires moves the traffic back and fails", func() error { return t.rollBack(ctx) })
 	t.check("the next release goes back to blue, and the verification holds", func() error { return t.releaseBack(ctx) })

@@ -54,7 +54,7 @@ const (
 // changeEntry deploys production with another CIDR in network ACL entries that
 // keep their numbers, wants it in the cloud, and deploys the committed file again.
 func (t *Trial) changeEntry(ctx context.Context) error {
-	path, err := t.changedStackFile()
+	path, err := t.editedStackFile(peerSubnet, otherSubnet)
 	if err != nil {
 		return err
 	}
@@ -76,15 +76,16 @@ func (t *Trial) changeEntry(ctx context.Context) error {
 	return errors.Join(err, t.onEach(ctx, production, deploy...), t.sandbox(ctx, "verify"))
 }
 
-// changedStackFile writes production's stack file with the other subnet, beside the logs.
-func (t *Trial) changedStackFile() (string, error) {
+// editedStackFile writes production's stack file beside the logs, with one text, which
+// stands there once, in place of another.
+func (t *Trial) editedStackFile(before, after string) (string, error) {
 	raw, err := os.ReadFile(filepath.Join(t.Layout.Root, "Pulumi.production.yaml"))
 	if err != nil {
 		return "", err
 	}
-	if count := strings.Count(string(raw), peerSubnet); count != 1 {
-		return "", fmt.Errorf("stack file of production: %q stands %d times, wanted once", peerSubnet, count)
+	if count := strings.Count(string(raw), before); count != 1 {
+		return "", fmt.Errorf("stack file of production: %q stands %d times, wanted once", before, count)
 	}
 	path := t.Layout.LogFile("Pulumi.production") + ".yaml"
-	return path, os.WriteFile(path, []byte(strings.Replace(string(raw), peerSubnet, otherSubnet, 1)), 0o600)
+	return path, os.WriteFile(path, []byte(strings.Replace(string(raw), before, after, 1)), 0o600)
 }

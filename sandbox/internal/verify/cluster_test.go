@@ -38,7 +38,9 @@ func (n *Network) addCluster() {
 	}
 	mesh := named("istio-system", "default", nil)
 	mesh.Spec = map[string]any{"mtls": map[string]any{"mode": "STRICT"}}
-	c.Meshes = []Object{mesh}
+	port := named("web", "application-port", nil)
+	port.Spec = map[string]any{"mtls": map[string]any{"mode": "STRICT"}, "portLevelMtls": map[string]any{"8080": map[string]any{"mode": "PERMISSIVE"}, "9090": map[string]any{"mode": "STRICT"}}}
+	c.Meshes = []Object{mesh, port}
 	for _, which := range []string{"web-active", "web-preview"} {
 		binding := named("web", which, nil)
 		binding.Spec = map[string]any{"targetGroupARN": "arn:" + n.Environment + "-" + which}
@@ -118,6 +120,10 @@ func clusterBreakages() []breakage {
 			n.Cluster.Namespaces[3].Metadata.Labels["pod-security.kubernetes.io/enforce"] = "baseline"
 		}, []string{pssCheck}, "found baseline"},
 		{"a permissive mesh", func(n *Network) { n.Cluster.Meshes[0].Spec["mtls"] = map[string]any{"mode": "PERMISSIVE"} }, []string{meshCheck}, "STRICT, of the whole mesh"},
+		{"another port in the clear", func(n *Network) {
+			n.Cluster.Meshes[1].Spec["portLevelMtls"].(map[string]any)["9090"] = map[string]any{"mode": "DISABLE"}
+		}, []string{meshCheck}, "port 9090 not STRICT"},
+		{"a port in the clear of what is no application", func(n *Network) { n.Cluster.Meshes[1].Metadata.Namespace = "istio-system" }, []string{meshCheck}, "port 8080 not STRICT"},
 		{"a strict rule of some pods alone", func(n *Network) { n.Cluster.Meshes[0].Spec["selector"] = map[string]any{} }, []string{meshCheck}, "STRICT, of the whole mesh"},
 		{"a namespace outside the mesh", func(n *Network) {
 			delete(n.Cluster.Namespaces[3].Metadata.Labels, "istio.io/dataplane-mode")

@@ -1,6 +1,9 @@
 package verify
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // eksNamespaces are EKS's own, in which the add-ons are; the others are the program's.
 var eksNamespaces = []string{"kube-system", "kube-public", "kube-node-lease"}
@@ -50,7 +53,7 @@ func restricted(n Network, c Cluster, want hosting) (int, []Finding) {
 }
 
 // strict: the whole mesh refuses what comes in the clear, and no namespace stays out unseen.
-func strict(n Network, c Cluster, _ hosting) (int, []Finding) {
+func strict(n Network, c Cluster, want hosting) (int, []Finding) {
 	var findings []Finding
 	whole := slices.ContainsFunc(c.Meshes, func(o Object) bool {
 		mtls, _ := o.Spec["mtls"].(map[string]any)
@@ -61,8 +64,14 @@ func strict(n Network, c Cluster, _ hosting) (int, []Finding) {
 		findings = append(findings, Finding{n.Environment + "-eks PeerAuthentication in istio-system", nothing, "STRICT, of the whole mesh"})
 	}
 	for _, o := range c.Meshes {
+		name := n.Environment + "-eks PeerAuthentication " + o.Metadata.Namespace + "/" + o.Metadata.Name
 		if mtls, _ := o.Spec["mtls"].(map[string]any); mtls["mode"] != "STRICT" {
-			findings = append(findings, Finding{n.Environment + "-eks PeerAuthentication " + o.Metadata.Namespace + "/" + o.Metadata.Name, "not STRICT", "STRICT"})
+			findings = append(findings, Finding{name, "not STRICT", "STRICT"})
+		}
+		for _, port := range inTheClear(o) {
+			if port != applicationPort || !slices.Contains(want.applications, o.Metadata.Namespace) {
+				findings = append(findings, Finding{name, "port " + port + " not STRICT", "STRICT on every port but an application's " + applicationPort})
+			}
 		}
 	}
 	looked := 1
@@ -77,6 +86,18 @@ func strict(n Network, c Cluster, _ hosting) (int, []Finding) {
 		}
 	}
 	return looked, findings
+}
+
+// applicationPort is where load balancers, which are outside the mesh, come in.
+const applicationPort = "8080"
+
+// inTheClear are the ports of a PeerAuthentication that take what is not the mesh's, sorted.
+func inTheClear(o Object) []string {
+	ports, _ := o.Spec["portLevelMtls"].(map[string]any)
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(ports)), func(port string) bool {
+		mtls, _ := ports[port].(map[string]any)
+		return mtls["mode"] == "STRICT"
+	})
 }
 
 // bound holds Kubernetes against AWS: what a service is bound to is there, and is for pods.

@@ -18,16 +18,32 @@ const (
 	unauthorized = "You must be logged in"
 	notFound     = "(NotFound)"
 	insecure     = "violates PodSecurity"
+	tagged       = "not named by its digest"
+	full         = "exceeded quota"
 )
+
+// someDigest is that of no image: nothing runs here.
+const someDigest = "@sha256:0000000000000000000000000000000000000000000000000000000000000000"
 
 // privileged is a pod that Pod Security's restricted profile refuses, for a list of reasons.
 const privileged = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"verify","namespace":"web"},"spec":{"hostNetwork":true,"containers":[
-{"name":"shell","image":"registry.k8s.io/pause","securityContext":{"privileged":true},"resources":{"limits":{"memory":"32Mi"},"requests":{"cpu":"10m","memory":"32Mi"}}}]}}`
+{"name":"shell","image":"registry.k8s.io/pause` + someDigest + `","securityContext":{"privileged":true},"resources":{"limits":{"memory":"32Mi"},"requests":{"cpu":"10m","memory":"32Mi"}}}]}}`
 
 // modest is a pod that it takes.
 const modest = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"verify","namespace":"web"},"spec":{"securityContext":{"runAsNonRoot":true,"runAsUser":65532,
-"seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"shell","image":"registry.k8s.io/pause","securityContext":{"allowPrivilegeEscalation":false,
+"seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"shell","image":"registry.k8s.io/pause` + someDigest + `","securityContext":{"allowPrivilegeEscalation":false,
 "capabilities":{"drop":["ALL"]}},"resources":{"limits":{"memory":"32Mi"},"requests":{"cpu":"10m","memory":"32Mi"}}}]}}`
+
+// byTag is the same pod with an image that somebody could exchange.
+var byTag = strings.ReplaceAll(modest, someDigest, ":3.10")
+
+// homeless is the same pod where nobody said where.
+var homeless = strings.ReplaceAll(modest, `"namespace":"web"`, `"namespace":"default"`)
+
+// setImage is what `kubectl argo rollouts set image` changes.
+func setImage(image string) string {
+	return `[{"op":"replace","path":"/spec/template/spec/containers/0/image","value":"` + image + `"}]`
+}
 
 const annotate = `{"metadata":{"annotations":{"verify":"1"}}}`
 
@@ -47,6 +63,9 @@ var requests = []request{
 	{"developer", "impersonate", []string{"--as", "system:admin", "--as-group", "system:masters", "get", "secrets", "-A"}, "", forbidden, "nobody is somebody else"},
 	{"deployer", "read its Rollout", []string{"get", "rollout", "web", "-n", "web"}, "", "", "pipelines release"},
 	{"deployer", "update its Rollout", []string{"patch", "rollout", "web", "-n", "web", "--type", "merge", "-p", annotate, "--dry-run=server"}, "", "", "pipelines release"},
+	{"deployer", "release an image by its digest", []string{"patch", "rollout", "web", "-n", "web", "--type", "json", "-p", setImage("registry.k8s.io/pause" + someDigest), "--dry-run=server"}, "", "", "pipelines release"},
+	{"deployer", "release an image by a tag", []string{"patch", "rollout", "web", "-n", "web", "--type", "json", "-p", setImage("registry.k8s.io/pause:3.10"), "--dry-run=server"}, "", tagged, "a tag can be moved to another image"},
+	{"deployer", "update a Rollout elsewhere", []string{"patch", "rollout", "web", "-n", "istio-system", "--type", "merge", "-p", annotate, "--dry-run=server"}, "", forbidden, "only where applications are"},
 	{"deployer", "delete its Rollout", []string{"delete", "rollout", "web", "-n", "web", "--dry-run=server"}, "", forbidden, "which applications there are is the program's"},
 	{"deployer", "list pods", []string{"get", "pods", "-n", "web"}, "", forbidden, "its Rollout and nothing else"},
 	{"deployer", "read secrets", []string{"get", "secrets", "-n", "web"}, "", forbidden, "its Rollout and nothing else"},
@@ -54,6 +73,8 @@ var requests = []request{
 	{"devops", "create a namespace", []string{"create", "namespace", "verify", "--dry-run=server"}, "", "", "administers"},
 	{"devops", "run a privileged pod beside an application", []string{"create", "--dry-run=server", "-f", "-"}, privileged, insecure, "Pod Security holds for administrators too"},
 	{"devops", "run a pod that is restricted", []string{"create", "--dry-run=server", "-f", "-"}, modest, "", "or the last line would prove nothing"},
+	{"devops", "run an image by a tag", []string{"create", "--dry-run=server", "-f", "-"}, byTag, tagged, "digests hold for administrators too"},
+	{"devops", "run a pod in the namespace default", []string{"create", "--dry-run=server", "-f", "-"}, homeless, full, "nothing runs where nobody said where"},
 	{"breakglass", "read secrets everywhere", []string{"get", "secrets", "-A"}, "", "", "administers in an emergency"},
 	{"unmapped", "list namespaces", []string{"get", "namespaces"}, "", unauthorized, "a role without an access entry is nobody"},
 }

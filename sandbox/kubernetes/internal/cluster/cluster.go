@@ -60,18 +60,26 @@ func For(config *rest.Config) (*Cluster, error) {
 	return &Cluster{objects: objects, mapper: restmapper.NewDeferredDiscoveryRESTMapper(memory.NewMemCacheClient(found))}, nil
 }
 
-// Apply makes or changes an object, or with dry asks the API server what would become
-// of it. Fields of other managers are taken over, as the real provider does.
-func (c *Cluster) Apply(ctx context.Context, object *unstructured.Unstructured, dry bool) (*unstructured.Unstructured, error) {
+// Apply makes or changes an object, or with dry asks the API server what would become of
+// it. What is at the ignored paths stays as it is.
+func (c *Cluster) Apply(ctx context.Context, object *unstructured.Unstructured, ignored []string, dry bool) (*unstructured.Unstructured, error) {
 	resource, err := c.resource(ctx, object, dry)
 	if err != nil {
 		return nil, err
 	}
-	options := metav1.ApplyOptions{FieldManager: Manager, Force: true}
+	if object, err = keep(ctx, resource, object, ignored); err != nil {
+		return nil, err
+	}
+	options := metav1.ApplyOptions{FieldManager: Manager}
 	if dry {
 		options.DryRun = []string{metav1.DryRunAll}
 	}
-	return resource.Apply(ctx, object.GetName(), object, options)
+	live, err := resource.Apply(ctx, object.GetName(), object, options)
+	if byHand(err) {
+		options.Force = true
+		return resource.Apply(ctx, object.GetName(), object, options)
+	}
+	return live, err
 }
 
 // Read returns an object as it is; nil when there is none, or its kind is gone.

@@ -46,7 +46,7 @@ func (s *Server) Diff(ctx context.Context, request *pulumirpc.DiffRequest) (*pul
 	for _, key := range difference.ChangedKeys() {
 		answer.Diffs = append(answer.Diffs, string(key))
 	}
-	answer.Replaces = s.replaces(ctx, resource.URN(request.GetUrn()), olds, news)
+	answer.Replaces = s.replaces(ctx, resource.URN(request.GetUrn()), olds, news, request.GetIgnoreChanges())
 	// A name can be taken once.
 	answer.DeleteBeforeReplace = len(answer.Replaces) > 0 && same("metadata.name", olds, news) && same("metadata.namespace", olds, news)
 	for _, path := range answer.Replaces {
@@ -56,7 +56,7 @@ func (s *Server) Diff(ctx context.Context, request *pulumirpc.DiffRequest) (*pul
 }
 
 // replaces are the changed inputs for which the object must be made anew.
-func (s *Server) replaces(ctx context.Context, urn resource.URN, olds, news resource.PropertyMap) []string {
+func (s *Server) replaces(ctx context.Context, urn resource.URN, olds, news resource.PropertyMap, ignored []string) []string {
 	if string(urn.Type()) == releaseType {
 		return changed([]string{"name", "namespace"}, olds, news)
 	}
@@ -69,7 +69,7 @@ func (s *Server) replaces(ctx context.Context, urn resource.URN, olds, news reso
 		return paths
 	}
 	// Whatever else the API server takes for immutable.
-	if _, err := s.cluster.Apply(ctx, objectOf(news), true); err != nil && cluster.FieldIsImmutable(err) {
+	if _, err := s.cluster.Apply(ctx, objectOf(news), ignored, true); err != nil && cluster.FieldIsImmutable(err) {
 		for _, path := range []string{"spec", "data", "binaryData", "stringData", "type"} {
 			if !same(path, olds, news) {
 				return []string{path}

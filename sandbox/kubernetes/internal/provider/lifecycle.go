@@ -25,7 +25,7 @@ func (s *Server) Create(ctx context.Context, request *pulumirpc.CreateRequest) (
 	if err != nil {
 		return nil, err
 	}
-	state, id, err := s.apply(ctx, resource.URN(request.GetUrn()), inputs, request.GetPreview())
+	state, id, err := s.apply(ctx, resource.URN(request.GetUrn()), inputs, nil, request.GetPreview())
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func (s *Server) Update(ctx context.Context, request *pulumirpc.UpdateRequest) (
 	if err != nil {
 		return nil, err
 	}
-	state, _, err := s.apply(ctx, resource.URN(request.GetUrn()), inputs, request.GetPreview())
+	state, _, err := s.apply(ctx, resource.URN(request.GetUrn()), inputs, request.GetIgnoreChanges(), request.GetPreview())
 	if err != nil {
 		return nil, err
 	}
@@ -47,8 +47,9 @@ func (s *Server) Update(ctx context.Context, request *pulumirpc.UpdateRequest) (
 	return &pulumirpc.UpdateResponse{Properties: properties}, err
 }
 
-// apply applies the object of a resource's inputs and returns its state and ID.
-func (s *Server) apply(ctx context.Context, urn resource.URN, inputs resource.PropertyMap, preview bool) (resource.PropertyMap, string, error) {
+// apply applies the object of a resource's inputs, but for the ignored paths, and returns
+// its state and ID.
+func (s *Server) apply(ctx context.Context, urn resource.URN, inputs resource.PropertyMap, ignored []string, preview bool) (resource.PropertyMap, string, error) {
 	if string(urn.Type()) == releaseType {
 		return s.install(ctx, inputs, preview)
 	}
@@ -61,7 +62,7 @@ func (s *Server) apply(ctx context.Context, urn resource.URN, inputs resource.Pr
 		return nil, "", status.Errorf(codes.InvalidArgument, "%s: an input has no value yet", urn)
 	}
 	object := objectOf(inputs)
-	live, err := s.cluster.Apply(ctx, object, preview)
+	live, err := s.cluster.Apply(ctx, object, ignored, preview)
 	// What the same deployment makes, or replaces under the same name, is not there yet.
 	if preview && err != nil && (cluster.NotYet(err) || cluster.FieldIsImmutable(err)) {
 		return inputs, "", nil

@@ -24,6 +24,7 @@ type server struct {
 	mu      sync.Mutex
 	objects map[string]map[string]any // by path
 	refuse  string                    // a message: every apply is refused as invalid
+	manager string                    // whose fields every apply without force conflicts with
 	applied []string                  // queries of applies
 }
 
@@ -51,6 +52,11 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}})
 	case r.Method == http.MethodPatch && s.refuse != "":
 		failure(422, "Invalid", s.refuse)
+	case r.Method == http.MethodPatch && s.manager != "" && r.URL.Query().Get("force") != "true":
+		answer(409, map[string]any{
+			"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "Conflict", "message": "Apply failed with 1 conflict", "code": 409,
+			"details": map[string]any{"causes": []any{map[string]any{"reason": "FieldManagerConflict", "message": `conflict with "` + s.manager + `" using v1`, "field": ".data.a"}}},
+		})
 	case r.Method == http.MethodPatch:
 		s.applied = append(s.applied, r.URL.RawQuery)
 		raw, _ := io.ReadAll(r.Body)
@@ -110,7 +116,7 @@ func TestLifeOfAnObject(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "web/settings", made.GetId())
 	assert.Contains(t, api.applied[1], "fieldManager=pulumi-kubernetes")
-	assert.Contains(t, api.applied[1], "force=true")
+	assert.Contains(t, api.applied[1], "force=false")
 
 	unchanged, err := s.Read(ctx, &pulumirpc.ReadRequest{Urn: mapURN, Id: made.GetId(), Inputs: inputs, Properties: made.GetProperties()})
 	require.NoError(t, err)
@@ -129,6 +135,46 @@ func TestLifeOfAnObject(t *testing.T) {
 	assert.Empty(t, gone.GetId())
 	_, err = s.Delete(ctx, &pulumirpc.DeleteRequest{Urn: mapURN, Id: made.GetId(), OldInputs: inputs})
 	assert.NoError(t, err, "what is gone is gone")
+}
+
+// updated changes the object's value from 1 to 2 after somebody else set it to 9.
+func updated(t *testing.T, manager string, ignored ...string) (any, error) {
+	t.Helper()
+	s, api := provider(t)
+	inputs, err := write(settingsOf(map[string]any{"a": "1"}))
+	require.NoError(t, err)
+	made, err := s.Create(context.Background(), &pulumirpc.CreateRequest{Urn: mapURN, Properties: inputs})
+	require.NoError(t, err)
+	data := map[string]any{"a": "9", "list": []any{"9"}}
+	api.objects[mapPath]["data"], api.manager = data, manager
+	news, err := write(settingsOf(map[string]any{"a": "2", "list": []any{"2"}}))
+	require.NoError(t, err)
+	_, err = s.Update(context.Background(), &pulumirpc.UpdateRequest{Urn: mapURN, Id: made.GetId(), Olds: made.GetProperties(), News: news, IgnoreChanges: ignored})
+	return api.objects[mapPath]["data"], err
+}
+
+func TestWhatIsIgnoredStaysAsItIs(t *testing.T) {
+	for ignored, want := range map[string]map[string]any{
+		"data.a":       {"a": "9", "list": []any{"2"}},
+		"data.list":    {"a": "2", "list": []any{"9"}},
+		"data.list[0]": {"a": "2", "list": []any{"2"}}, // the real provider follows no index either
+		"data.none":    {"a": "2", "list": []any{"2"}},
+	} {
+		got, err := updated(t, "", ignored)
+		require.NoError(t, err)
+		assert.Equal(t, want, got, ignored)
+	}
+}
+
+func TestFieldsOfKubectlAreTakenOverAndThoseOfControllersAreNot(t *testing.T) {
+	for _, manager := range []string{"kubectl", "kubectl-patch", "kubectl-argo-rollouts"} {
+		got, err := updated(t, manager)
+		require.NoError(t, err, manager)
+		assert.Equal(t, "2", got.(map[string]any)["a"], manager)
+	}
+	got, err := updated(t, "rollouts-controller")
+	require.ErrorContains(t, err, "conflict")
+	assert.Equal(t, "9", got.(map[string]any)["a"])
 }
 
 func TestWhatIsSecretStaysSecret(t *testing.T) {

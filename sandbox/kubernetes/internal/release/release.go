@@ -74,7 +74,7 @@ func Install(ctx context.Context, to *cluster.Cluster, chart string) error {
 		return err
 	}
 	for _, definition := range definitions {
-		if _, err := to.Apply(ctx, definition, false); err != nil {
+		if _, err := to.Apply(ctx, definition, nil, false); err != nil {
 			return fmt.Errorf("definition %s of chart %s: %w", definition.GetName(), chart, err)
 		}
 	}
