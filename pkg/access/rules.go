@@ -1,7 +1,12 @@
 package access
 
 // Rule is what RBAC lets a subject do.
-type Rule struct{ APIGroups, Resources, Verbs []string }
+type Rule struct {
+	APIGroups, Resources, Verbs []string
+	// Names are the objects that the rule is of; none: all. Lists and watches then are of
+	// one object by its name (Kubernetes, "Using RBAC Authorization", "Referring to resources").
+	Names []string
+}
 
 // The names of the RBAC objects.
 const (
@@ -18,30 +23,31 @@ func ViewOnly() []Rule {
 		{[]string{""}, []string{
 			"pods", "pods/status", "services", "services/status", "endpoints", "configmaps", "events", "nodes", "nodes/status", "namespaces", "namespaces/status",
 			"replicationcontrollers", "persistentvolumeclaims", "persistentvolumeclaims/status", "persistentvolumes", "resourcequotas", "resourcequotas/status", "limitranges",
-		}, read},
-		{[]string{""}, []string{"pods/log"}, []string{"get"}},
-		{[]string{"events.k8s.io"}, []string{"events"}, read},
-		{[]string{"discovery.k8s.io"}, []string{"endpointslices"}, read},
+		}, read, nil},
+		{[]string{""}, []string{"pods/log"}, []string{"get"}, nil},
+		{[]string{"events.k8s.io"}, []string{"events"}, read, nil},
+		{[]string{"discovery.k8s.io"}, []string{"endpointslices"}, read, nil},
 		{[]string{"apps"}, []string{
 			"deployments", "deployments/status", "replicasets", "replicasets/status", "statefulsets", "statefulsets/status", "daemonsets", "daemonsets/status",
-		}, read},
-		{[]string{"batch"}, []string{"jobs", "jobs/status", "cronjobs", "cronjobs/status"}, read},
-		{[]string{"autoscaling"}, []string{"horizontalpodautoscalers", "horizontalpodautoscalers/status"}, read},
-		{[]string{"policy"}, []string{"poddisruptionbudgets", "poddisruptionbudgets/status"}, read},
-		{[]string{"networking.k8s.io"}, []string{"ingresses", "ingresses/status", "networkpolicies"}, read},
-		{[]string{"storage.k8s.io"}, []string{"storageclasses"}, read},
-		{[]string{"metrics.k8s.io"}, []string{"pods", "nodes"}, []string{"get", "list"}},
-		{[]string{"argoproj.io"}, []string{"rollouts", "rollouts/status", "analysisruns", "analysistemplates", "clusteranalysistemplates", "experiments"}, read},
-		{[]string{"elbv2.k8s.aws"}, []string{"targetgroupbindings", "targetgroupbindings/status"}, read},
-		{[]string{"security.istio.io"}, []string{"peerauthentications", "authorizationpolicies"}, read},
+		}, read, nil},
+		{[]string{"batch"}, []string{"jobs", "jobs/status", "cronjobs", "cronjobs/status"}, read, nil},
+		{[]string{"autoscaling"}, []string{"horizontalpodautoscalers", "horizontalpodautoscalers/status"}, read, nil},
+		{[]string{"policy"}, []string{"poddisruptionbudgets", "poddisruptionbudgets/status"}, read, nil},
+		{[]string{"networking.k8s.io"}, []string{"ingresses", "ingresses/status", "networkpolicies"}, read, nil},
+		{[]string{"storage.k8s.io"}, []string{"storageclasses"}, read, nil},
+		{[]string{"metrics.k8s.io"}, []string{"pods", "nodes"}, []string{"get", "list"}, nil},
+		{[]string{"argoproj.io"}, []string{"rollouts", "rollouts/status", "analysisruns", "analysistemplates", "clusteranalysistemplates", "experiments"}, read, nil},
+		{[]string{"elbv2.k8s.aws"}, []string{"targetgroupbindings", "targetgroupbindings/status"}, read, nil},
+		{[]string{"security.istio.io"}, []string{"peerauthentications", "authorizationpolicies"}, read, nil},
 	}
 }
 
-// Deploying is the Role of pipelines in the namespace of an application: its Rollout
-// and nothing else. Promotion and abortion are changes of the status.
-func Deploying() []Rule {
+// Deploying is the Role of pipelines in the namespace of an application: its Rollout, by
+// its name, and nothing else. Promotion and abortion are changes of the status.
+func Deploying(application string) []Rule {
+	own := []string{application}
 	return []Rule{
-		{[]string{"argoproj.io"}, []string{"rollouts"}, []string{"get", "list", "watch", "update", "patch"}},
-		{[]string{"argoproj.io"}, []string{"rollouts/status"}, []string{"get", "update", "patch"}},
+		{[]string{"argoproj.io"}, []string{"rollouts"}, []string{"get", "list", "watch", "update", "patch"}, own},
+		{[]string{"argoproj.io"}, []string{"rollouts/status"}, []string{"get", "update", "patch"}, own},
 	}
 }

@@ -32,7 +32,7 @@ made the cluster and is its administrator, and for nodes EKS makes entries itsel
 	page.WriteString(factors)
 	writeRBAC(&page, fmt.Sprintf("ClusterRole `%s`, of the group `%s`", access.ViewOnlyRole, config.DevelopersGroup), access.ViewOnly(),
 		"In every namespace. No secrets, no way into a container, no changes; what is not listed is refused.")
-	writeRBAC(&page, fmt.Sprintf("Role `%s`, of the group `%s`", access.DeployerRole, config.DeployersGroup), access.Deploying(),
+	writeRBAC(&page, fmt.Sprintf("Role `%s`, of the group `%s`", access.DeployerRole, config.DeployersGroup), access.Deploying("<application>"),
 		"In the namespace of each application. Who changes a Rollout decides what runs in its pods, with their service\n"+
 			"account and whatever of the namespace they mount: a pipeline is trusted with its application.")
 	page.WriteString(howTo)
@@ -42,9 +42,10 @@ made the cluster and is its administrator, and for nodes EKS makes entries itsel
 const factors = `
 ## The second factor
 
-A person must have come with a second factor: an IAM user, or a role that one assumed, has
-` + "`aws:MultiFactorAuthPresent`" + ` in the session, and the trust policy asks for it. Sessions of IAM
-Identity Center never have that key (they are made by SAML, which has no MFA in STS: IAM User
+A person must have come with a second factor: an IAM user who showed one has
+` + "`aws:MultiFactorAuthPresent`" + `, and the trust policy asks for it. The session of a role that somebody
+assumed carries no sign of it, so that roles are refused here but for one kind: those of IAM
+Identity Center. Its sessions never have that key (they are made by SAML, which has no MFA in STS: IAM User
 Guide, "Compare AWS STS credentials"), so its roles are let in without, and Identity Center has
 to be set to ask for a second factor at each sign-in. They are told by the path
 ` + "`aws-reserved/sso.amazonaws.com/`" + `, in which IAM lets nobody else make roles. A pipeline is a
@@ -136,7 +137,11 @@ func writeRBAC(page *strings.Builder, title string, rules []access.Rule, about s
 		if group == "" {
 			group = "core"
 		}
-		cells(page, group, strings.Join(rule.Resources, ", "), strings.Join(rule.Verbs, ", "))
+		resources := strings.Join(rule.Resources, ", ")
+		if len(rule.Names) > 0 {
+			resources += ", of the name " + strings.Join(quote(rule.Names), ", ")
+		}
+		cells(page, group, resources, strings.Join(rule.Verbs, ", "))
 	}
 }
 

@@ -72,7 +72,7 @@ func TestTheRulesOfTheKubernetesRoles(t *testing.T) {
 	page := accessPage()
 	for _, line := range []string{
 		"## ClusterRole `view-only`, of the group `platform:developers`\n", "| core | pods/log | get |\n",
-		"## Role `deployer`, of the group `platform:deployers`\n", "| argoproj.io | rollouts | get, list, watch, update, patch |\n",
+		"## Role `deployer`, of the group `platform:deployers`\n", "| argoproj.io | rollouts, of the name `<application>` | get, list, watch, update, patch |\n",
 	} {
 		assert.Contains(t, page, line)
 	}

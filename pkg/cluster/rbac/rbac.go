@@ -79,7 +79,7 @@ func (r *RBAC) developers(ctx *pulumi.Context, name string) error {
 func (r *RBAC) deployers(ctx *pulumi.Context, name, namespace string) error {
 	name += "-deployer-" + namespace
 	role, err := rbacv1.NewRole(ctx, name, &rbacv1.RoleArgs{
-		Metadata: metadata(access.DeployerRole, namespace), Rules: rules(access.Deploying()),
+		Metadata: metadata(access.DeployerRole, namespace), Rules: rules(access.Deploying(namespace)),
 	}, pulumi.Parent(r))
 	if err != nil {
 		return err
@@ -106,9 +106,13 @@ func metadata(name, namespace string) metav1.ObjectMetaArgs {
 func rules(list []access.Rule) rbacv1.PolicyRuleArray {
 	made := rbacv1.PolicyRuleArray{}
 	for _, rule := range list {
-		made = append(made, rbacv1.PolicyRuleArgs{
+		policy := rbacv1.PolicyRuleArgs{
 			ApiGroups: pulumi.ToStringArray(rule.APIGroups), Resources: pulumi.ToStringArray(rule.Resources), Verbs: pulumi.ToStringArray(rule.Verbs),
-		})
+		}
+		if len(rule.Names) > 0 {
+			policy.ResourceNames = pulumi.ToStringArray(rule.Names)
+		}
+		made = append(made, policy)
 	}
 	return made
 }

@@ -47,7 +47,11 @@ func list(values []string) []any {
 func plain(rules []access.Rule) []any {
 	var made []any
 	for _, rule := range rules {
-		made = append(made, map[string]any{"apiGroups": list(rule.APIGroups), "resources": list(rule.Resources), "verbs": list(rule.Verbs)})
+		entry := map[string]any{"apiGroups": list(rule.APIGroups), "resources": list(rule.Resources), "verbs": list(rule.Verbs)}
+		if len(rule.Names) > 0 {
+			entry["resourceNames"] = list(rule.Names)
+		}
+		made = append(made, entry)
 	}
 	return made
 }
@@ -67,7 +71,7 @@ func TestDevelopersReadEverywhereAndDeployersReleaseWhereApplicationsAre(t *test
 	for _, namespace := range []string{"web", "api"} {
 		role, err := g.One(api+"Role", "production-deployer-"+namespace)
 		require.NoError(t, err)
-		assert.Equal(t, plain(access.Deploying()), role.Inputs["rules"])
+		assert.Equal(t, plain(access.Deploying(namespace)), role.Inputs["rules"])
 		assert.Equal(t, namespace+"/deployer", role.ID)
 		binding, err := g.One(api+"RoleBinding", "production-deployer-"+namespace)
 		require.NoError(t, err)

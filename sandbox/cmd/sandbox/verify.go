@@ -21,7 +21,7 @@ func verifyCommand() *cobra.Command {
 	var names []string
 	command := &cobra.Command{
 		Use:   "verify",
-		Short: "Look at the local cloud from outside, with the AWS CLI",
+		Short: "Look at the local cloud from outside, with the AWS CLI and kubectl",
 		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			wanted, err := parseStacks(names)

@@ -74,6 +74,16 @@ func (c *child) lastWords() string {
 	return ", see " + c.log + ": " + lines[len(lines)-1]
 }
 
+// running tells whether the program has not ended.
+func (c *child) running() bool {
+	select {
+	case <-c.ended:
+		return false
+	default:
+		return true
+	}
+}
+
 // stop ends the program; nothing of it is kept.
 func (c *child) stop() { process.Stop(c.identity, time.Second) }
 

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -28,17 +29,27 @@ type cluster struct {
 	serving, admin                                           pair
 
 	server, manager *child
+	authenticator   net.Listener
+	// settled is true once it has been ready.
+	settled bool
+}
+
+// running tells whether all of it has started and none has ended.
+func (c *cluster) running() bool {
+	return c.settled && c.server.running() && c.manager.running()
 }
 
 func (c *cluster) endpoint() string { return fmt.Sprintf("https://127.0.0.1:%d", c.port) }
 
 // prepare writes what the programs of the cluster read.
-func (c *cluster) prepare(a *authority, webhook, logs string) (err error) {
+func (c *cluster) prepare(a *authority, authenticator http.Handler, logs string) (err error) {
 	if err := os.MkdirAll(c.dir, 0o700); err != nil {
 		return fmt.Errorf("folder of the cluster: %w", err)
 	}
-	if c.port, err = freePort(); err != nil {
-		return err
+	if c.port == 0 {
+		if c.port, err = freePort(); err != nil {
+			return err
+		}
 	}
 	c.ca = a.file("ca.crt")
 	if c.serving, err = a.issue(c.environment+"-server", "kube-apiserver"); err != nil {
@@ -51,12 +62,15 @@ func (c *cluster) prepare(a *authority, webhook, logs string) (err error) {
 	if c.accounts, err = a.signingKey(c.environment + "-accounts"); err != nil {
 		return err
 	}
+	if c.authenticator, err = authenticate(a, c.environment, authenticator); err != nil {
+		return err
+	}
 	c.auditLog = filepath.Join(logs, "audit-"+c.environment+".log")
 	for _, file := range []struct {
 		path          *string
 		name, content string
 	}{
-		{&c.webhook, "webhook.yaml", webhookConfig(webhook)},
+		{&c.webhook, "webhook.yaml", webhookConfig("https://"+c.authenticator.Addr().String(), c.ca, c.serving)},
 		{&c.kubeconfig, "kubeconfig.yaml", certificateConfig(c.endpoint(), c.ca, c.admin)},
 		{&c.auditPolicy, "audit.yaml", auditPolicy},
 	} {
@@ -123,10 +137,15 @@ func (c *cluster) administrators(ctx context.Context, client *http.Client) error
 	return nil
 }
 
-func (c *cluster) stop() {
+// stop ends all of it.
+func (c *cluster) stop() error {
 	for _, program := range []*child{c.manager, c.server} {
 		if program != nil {
 			program.stop()
 		}
 	}
+	if c.authenticator == nil {
+		return nil
+	}
+	return c.authenticator.Close()
 }

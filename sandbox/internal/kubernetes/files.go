@@ -15,16 +15,16 @@ rules:
   - level: Metadata
 `
 
-// webhookConfig tells the API server who knows tokens. The authenticator is this
-// sandbox's supervisor, on loopback.
-func webhookConfig(url string) string {
+// webhookConfig tells the API server who knows tokens: the authenticator, which wants to
+// know who asks.
+func webhookConfig(url, ca string, client pair) string {
 	return fmt.Sprintf(`apiVersion: v1
 kind: Config
-clusters: [{name: sandbox, cluster: {server: %q}}]
-users: [{name: kube-apiserver, user: {}}]
+clusters: [{name: sandbox, cluster: {server: %q, certificate-authority: %q}}]
+users: [{name: kube-apiserver, user: {client-certificate: %q, client-key: %q}}]
 contexts: [{name: webhook, context: {cluster: sandbox, user: kube-apiserver}}]
 current-context: webhook
-`, url)
+`, url, ca, client.cert, client.key)
 }
 
 // certificateConfig is the kubeconfig of a client with a certificate.

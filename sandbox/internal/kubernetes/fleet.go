@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,8 +26,8 @@ const (
 type Options struct {
 	// Bin holds the executables; Dir everything of the clusters; Logs the logs.
 	Bin, Dir, Logs string
-	// Webhook returns the URL of an environment's authenticator.
-	Webhook func(environment string) (string, error)
+	// Authenticator returns who knows the tokens of an environment's cluster.
+	Authenticator func(environment string) (http.Handler, error)
 }
 
 // Fleet is the control planes of one sandbox.
@@ -44,36 +46,44 @@ type Fleet struct {
 func New(options Options) *Fleet { return &Fleet{options: options, clusters: map[string]*cluster{}} }
 
 // Start returns once the control planes of the environments answer, those that run
-// already included, and writes the files by which others find them.
+// already included, and writes the files by which others find them. What has ended since
+// is started again; what does not become ready is stopped, and its neighbours are not.
 func (f *Fleet) Start(ctx context.Context, environments ...string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if err := f.storage(); err != nil {
 		return err
 	}
+	var problems []error
 	var starting []*cluster
 	for _, environment := range environments {
-		if f.clusters[environment] != nil {
-			continue
-		}
 		c, err := f.launch(environment)
 		if err != nil {
-			return err
+			problems = append(problems, err)
+		} else if c != nil {
+			starting = append(starting, c)
 		}
-		starting = append(starting, c)
 	}
+	// Now already: `down` must find them, should this process be killed.
+	problems = append(problems, f.publish())
 	for _, c := range starting { // they come up side by side
 		if err := f.settle(ctx, c); err != nil {
-			return err
+			f.abandon(c)
+			problems = append(problems, err)
 		}
 	}
-	return f.publish()
+	return errors.Join(append(problems, f.publish())...)
 }
 
-// storage starts etcd, once.
+// storage starts etcd, once. One that could not start may try again; one that held
+// clusters took with it what they held.
 func (f *Fleet) storage() (err error) {
-	if f.etcd != nil {
+	held := func(c *cluster) bool { return c.settled }
+	switch {
+	case f.etcd != nil && f.etcd.running():
 		return nil
+	case f.etcd != nil && slices.ContainsFunc(slices.Collect(maps.Values(f.clusters)), held):
+		return fmt.Errorf("etcd ended, and with it what the clusters held%s: `make down`, then `make up`", f.etcd.lastWords())
 	}
 	if f.authority, err = newAuthority(filepath.Join(f.options.Dir, "certificates")); err != nil {
 		return err
@@ -95,23 +105,32 @@ func (f *Fleet) storage() (err error) {
 	return err
 }
 
-// launch starts the API server of an environment and does not wait for it.
+// launch starts the API server of an environment and does not wait for it; nil when the
+// environment's control plane runs.
 func (f *Fleet) launch(environment string) (*cluster, error) {
 	if !slices.ContainsFunc(layout.Accounts, func(a layout.Account) bool { return a.Environment == environment }) {
 		return nil, fmt.Errorf("%q is no environment", environment)
 	}
-	webhook, err := f.options.Webhook(environment)
+	c := f.clusters[environment]
+	switch {
+	case c == nil:
+		c = &cluster{environment: environment, dir: filepath.Join(f.options.Dir, environment)}
+	case c.running():
+		return nil, nil
+	default:
+		c.stop() // the rest of it; it comes back at the address that stacks know
+	}
+	handler, err := f.options.Authenticator(environment)
 	if err != nil {
 		return nil, err
 	}
-	c := &cluster{environment: environment, dir: filepath.Join(f.options.Dir, environment)}
-	if err := c.prepare(f.authority, webhook, f.options.Logs); err != nil {
-		return nil, err
+	if err := c.prepare(f.authority, handler, f.options.Logs); err != nil {
+		return nil, errors.Join(err, c.stop())
 	}
 	c.server, err = start(APIServer+" of "+environment, filepath.Join(f.options.Logs, APIServer+"-"+environment+".log"),
 		filepath.Join(f.options.Bin, APIServer), serverFlags(c, f.etcdURL, f.etcdTLS)...)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, c.stop())
 	}
 	f.clusters[environment] = c
 	return c, nil
@@ -124,8 +143,6 @@ func (f *Fleet) settle(ctx context.Context, c *cluster) error {
 		return err
 	}
 	if err := c.server.wait(ctx, func() error { return c.ready(client) }); err != nil {
-		c.stop()
-		delete(f.clusters, c.environment)
 		return err
 	}
 	if err := c.administrators(ctx, client); err != nil {
@@ -133,7 +150,16 @@ func (f *Fleet) settle(ctx context.Context, c *cluster) error {
 	}
 	c.manager, err = start(ControllerManager+" of "+c.environment, filepath.Join(f.options.Logs, ControllerManager+"-"+c.environment+".log"),
 		filepath.Join(f.options.Bin, ControllerManager), managerFlags(c)...)
+	c.settled = err == nil
 	return err
+}
+
+// abandon stops what did not become ready. Nobody knows the address of what never was.
+func (f *Fleet) abandon(c *cluster) {
+	_ = c.stop()
+	if !c.settled {
+		delete(f.clusters, c.environment)
+	}
 }
 
 // Stop ends everything.
@@ -141,7 +167,7 @@ func (f *Fleet) Stop() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, c := range f.clusters {
-		c.stop()
+		_ = c.stop()
 	}
 	if f.etcd != nil {
 		f.etcd.stop()
@@ -155,12 +181,17 @@ type Program struct {
 	Identity process.Identity `json:"identity"`
 }
 
-// programs lists what runs, etcd first.
+// programs lists what was started, etcd first.
 func (f *Fleet) programs() []Program {
 	list := []Program{{Name: f.etcd.name, Address: f.etcdURL, Identity: f.etcd.identity}}
 	for _, account := range layout.Accounts {
-		if c := f.clusters[account.Environment]; c != nil && c.manager != nil {
-			list = append(list, Program{c.server.name, c.endpoint(), c.server.identity}, Program{c.manager.name, "", c.manager.identity})
+		c := f.clusters[account.Environment]
+		if c == nil {
+			continue
+		}
+		list = append(list, Program{c.server.name, c.endpoint(), c.server.identity})
+		if c.manager != nil {
+			list = append(list, Program{c.manager.name, "", c.manager.identity})
 		}
 	}
 	return list

@@ -67,7 +67,7 @@ func TestPeopleGetACommandForATokenAndNoSecret(t *testing.T) {
 	f.authority, err = newAuthority(filepath.Join(dir, "certificates"))
 	require.NoError(t, err)
 	f.etcd = &child{name: Etcd}
-	f.clusters["production"] = &cluster{environment: "production", port: 1, server: &child{name: "s"}, manager: &child{name: "m"}}
+	f.clusters["production"] = &cluster{environment: "production", port: 1, settled: true, server: &child{name: "s"}, manager: &child{name: "m"}}
 	require.NoError(t, f.publish())
 	raw, err := os.ReadFile(ConfigFile(dir))
 	require.NoError(t, err)
@@ -111,7 +111,7 @@ func TestWhatDoesNotStartSaysWhy(t *testing.T) {
 	for _, name := range []string{Etcd, APIServer, ControllerManager} {
 		require.NoError(t, os.WriteFile(filepath.Join(bin, name), []byte(script), 0o700))
 	}
-	f := New(Options{Bin: bin, Dir: dir, Logs: dir, Webhook: func(string) (string, error) { return "http://127.0.0.1:1", nil }})
+	f := New(Options{Bin: bin, Dir: dir, Logs: dir, Authenticator: nobody})
 	defer f.Stop()
 	err := f.Start(context.Background(), layout.Accounts[0].Environment)
 	assert.ErrorContains(t, err, "ended")

@@ -63,7 +63,7 @@ func (f *Fleet) publish() error {
 	config := newConfig()
 	for _, account := range layout.Accounts {
 		c := f.clusters[account.Environment]
-		if c == nil {
+		if c == nil || !c.settled {
 			continue
 		}
 		name := ClusterName(account.Environment)

@@ -47,7 +47,7 @@ func TestForgetKeepsWhatWasBuilt(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, l.Make())
 	kept := []string{filepath.Join(l.Bin(), "pulumi"), filepath.Join(l.Plugin("aws", AWSPluginVersion), "p"), l.LogFile("up")}
-	gone := []string{filepath.Join(l.State(), "s"), filepath.Join(l.Home(), "credentials.json"), l.RunFile(), filepath.Join(l.AWS(), "config")}
+	gone := []string{filepath.Join(l.State(), "s"), filepath.Join(l.Home(), "credentials.json"), l.RunFile(), filepath.Join(l.AWS(), "config"), filepath.Join(l.Kubernetes(), "certificates", "ca.key")}
 	for _, path := range append(kept, gone...) {
 		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 		require.NoError(t, os.WriteFile(path, nil, 0o644))

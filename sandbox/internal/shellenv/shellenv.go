@@ -60,6 +60,8 @@ func For(l layout.Layout, endpoint string) Environment {
 			{"AWS_EC2_METADATA_DISABLED", "true"},
 			{"AWS_PAGER", ""},
 			{"KUBECONFIG", kubernetes.ConfigFile(l.Kubernetes())},
+			// What API servers on random ports serve is nothing for ~/.kube/cache.
+			{"KUBECACHEDIR", filepath.Join(l.Kubernetes(), "cache")},
 			{kubernetes.ClustersVariable, kubernetes.ClustersFile(l.Kubernetes())},
 			{kubernetes.DefinitionsVariable, l.Definitions()},
 			{"NO_PROXY", noProxy("NO_PROXY")},

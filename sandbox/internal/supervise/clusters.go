@@ -13,26 +13,18 @@ import (
 	"aws-platform/sandbox/internal/layout"
 )
 
-// authenticator serves the token webhook of an environment's cluster and returns its URL.
-func authenticator(l layout.Layout, endpoint, environment string) (string, error) {
+// authenticator is the token webhook of an environment's cluster.
+func authenticator(l layout.Layout, endpoint, environment string) (http.Handler, error) {
 	for _, account := range layout.Accounts {
 		if account.Environment != environment {
 			continue
 		}
-		handler, err := identity.New(identity.Options{
+		return identity.New(identity.Options{
 			STS: endpoint, StateDir: l.State(), Cluster: kubernetes.ClusterName(environment), Environment: environment,
 			CreatorARN: kubernetes.RoleARN(account, layout.DeployRole),
 		})
-		if err != nil {
-			return "", err
-		}
-		listener, err := serve(handler)
-		if err != nil {
-			return "", err
-		}
-		return address(listener), nil
 	}
-	return "", fmt.Errorf("%q is no environment", environment)
+	return nil, fmt.Errorf("%q is no environment", environment)
 }
 
 // clusterStarter starts the control planes of the environments in the request's body, a word

@@ -52,6 +52,13 @@ func Run(ctx context.Context, cfg Config) error {
 	defer end(nil)
 	go watchLifeline(cfg.Life, end)
 
+	// Last of all: as long as the record is there, others wait for what it names to end.
+	recorded := false
+	defer func() {
+		if recorded {
+			_ = os.Remove(cfg.Layout.RunFile())
+		}
+	}()
 	cloud, err := startMoto(ctx, cfg.Moto, cfg.Layout.LogFile("moto"))
 	if err != nil {
 		return report(cfg.Report, err)
@@ -61,11 +68,11 @@ func Run(ctx context.Context, cfg Config) error {
 	defer fleet.Stop()
 	if err == nil {
 		err = record.write(cfg.Layout)
+		recorded = err == nil
 	}
 	if err := report(cfg.Report, err); err != nil {
 		return err
 	}
-	defer func() { _ = os.Remove(cfg.Layout.RunFile()) }()
 
 	select {
 	case <-ctx.Done():
@@ -102,7 +109,7 @@ func report(to io.WriteCloser, err error) error {
 // served until the process ends.
 func open(ctx context.Context, l layout.Layout, cloud *moto) (Record, *kubernetes.Fleet, error) {
 	record := Record{Root: l.Root, Moto: cloud.identity, Started: time.Now().UTC().Truncate(time.Second)}
-	fleet := kubernetes.New(kubernetes.Options{Bin: l.Bin(), Dir: l.Kubernetes(), Logs: l.Log(), Webhook: func(environment string) (string, error) {
+	fleet := kubernetes.New(kubernetes.Options{Bin: l.Bin(), Dir: l.Kubernetes(), Logs: l.Log(), Authenticator: func(environment string) (http.Handler, error) {
 		return authenticator(l, record.Endpoint, environment)
 	}})
 	var err error

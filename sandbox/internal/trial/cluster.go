@@ -28,15 +28,21 @@ func (t *Trial) kubectl(ctx context.Context, args ...string) (string, error) {
 	return string(out), nil
 }
 
-// escalate binds the developers to cluster-admin as an intruder would, wants the
-// verification to name what they can do, and takes the binding away again.
+// escalate binds the developers to cluster-admin and makes a namespace as an intruder
+// would, wants the verification to name what they can do, that the namespace is open and
+// that the mesh does not have it, and takes both away again.
 func (t *Trial) escalate(ctx context.Context) error {
 	admin := "--context=" + environments[0] + "-devops"
-	if _, err := t.kubectl(ctx, admin, "create", "clusterrolebinding", "intruder", "--clusterrole=cluster-admin", "--group=platform:developers"); err != nil {
-		return err
+	for _, made := range [][]string{
+		{"clusterrolebinding", "intruder", "--clusterrole=cluster-admin", "--group=platform:developers"}, {"namespace", "intruder"},
+	} {
+		if _, err := t.kubectl(ctx, append([]string{admin, "create"}, made...)...); err != nil {
+			return err
+		}
 	}
-	verdict := t.mustFailNaming(ctx, "developer: get secrets", "found yes")
-	_, err := t.kubectl(ctx, admin, "delete", "clusterrolebinding", "intruder")
+	verdict := t.mustFailNaming(ctx, breach{"developer: get secrets", "found yes"},
+		breach{"namespace intruder", "outside the mesh"}, breach{"namespace intruder", "no default-deny policy"})
+	_, err := t.kubectl(ctx, admin, "delete", "clusterrolebinding/intruder", "namespace/intruder")
 	return errors.Join(verdict, err)
 }
 

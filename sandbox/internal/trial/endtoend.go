@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os/exec"
 	"strings"
-	"time"
 
 	"aws-platform/sandbox/internal/stacks"
 )
@@ -35,6 +34,8 @@ func (t *Trial) EndToEnd(ctx context.Context) error {
 // life is the life of an estate from an empty account to an empty account.
 func (t *Trial) life(ctx context.Context) {
 	files, err := t.stackFiles()
+	kubeFiles, problem := kubeHome()
+	err = errors.Join(err, problem)
 	var before inventory
 	started := t.check("an empty cloud starts", func() error {
 		return errors.Join(err, t.sandbox(ctx, "up", "--no-deploy"))
@@ -52,8 +53,8 @@ func (t *Trial) life(ctx context.Context) {
 		now, err := t.stackFiles()
 		return errors.Join(err, sameFiles(files, now))
 	})
-	t.check("down leaves no process behind", func() error {
-		return errors.Join(t.sandbox(ctx, "down"), t.allGone(10*time.Second))
+	t.check("down leaves no process, no address and no file of the cloud behind", func() error {
+		return t.down(ctx, kubeFiles)
 	})
 }
 
@@ -73,7 +74,9 @@ func (t *Trial) deployed(ctx context.Context) {
 		return t.tamper(ctx)
 	})
 	t.check("without it, the verification holds again", func() error { return t.sandbox(ctx, "verify") })
-	t.check("developers bound to cluster-admin by hand are found by what they can do", func() error { return t.escalate(ctx) })
+	t.check("developers bound to cluster-admin by hand are found by what they can do, and a namespace by hand as open and outside the mesh", func() error {
+		return t.escalate(ctx)
+	})
 	t.check("SSH opened by hand and a default-deny policy taken away are found, and mended by the next up with --refresh", func() error {
 		return t.repair(ctx)
 	})
@@ -113,24 +116,40 @@ func (t *Trial) tamper(ctx context.Context) error {
 		"--vpc-peering-connection-id", peerings[0])...); err != nil {
 		return err
 	}
-	verdict := t.mustFailNaming(ctx, tables[0], targets[0])
+	verdict := t.mustFailNaming(ctx, breach{tables[0], targets[0]})
 	return errors.Join(verdict, collector.Run(ctx, profile, append([]string{"ec2", "delete-route"}, route...)...))
 }
 
-// mustFailNaming runs the verification and wants it to fail with a finding
-// that names the resource and the range that was opened.
-func (t *Trial) mustFailNaming(ctx context.Context, resource, opened string) error {
+// breach is something that was opened, and what a finding must say of it.
+type breach struct{ resource, opened string }
+
+// mustFailNaming runs the verification and wants it to fail with a finding for each
+// breach, which names the resource and what is wrong with it.
+func (t *Trial) mustFailNaming(ctx context.Context, breaches ...breach) error {
 	out, err := t.command(ctx, t.Self, "verify").CombinedOutput()
 	if code := exitCode(err); code != 1 {
 		return fmt.Errorf("verify: found exit code %d, wanted 1:\n%s", code, out)
 	}
-	for line := range strings.Lines(string(out)) {
-		if strings.Contains(line, resource) && strings.Contains(line, opened) {
-			t.Printer.Linef("     it says: %s", strings.TrimSpace(line))
-			return nil
+	var problems []error
+	for _, b := range breaches {
+		line, found := finding(string(out), b)
+		if !found {
+			problems = append(problems, fmt.Errorf("verify failed without naming %s and %s:\n%s", b.resource, b.opened, out))
+			continue
+		}
+		t.Printer.Linef("     it says: %s", line)
+	}
+	return errors.Join(problems...)
+}
+
+// finding is the line of an output that names a breach.
+func finding(output string, b breach) (string, bool) {
+	for line := range strings.Lines(output) {
+		if strings.Contains(line, b.resource) && strings.Contains(line, b.opened) {
+			return strings.TrimSpace(line), true
 		}
 	}
-	return fmt.Errorf("verify failed without naming %s and %s:\n%s", resource, opened, out)
+	return "", false
 }
 
 // exitCode is the code a program ended with, -1 when it did not run.

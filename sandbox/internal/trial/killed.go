@@ -6,8 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"syscall"
 	"time"
+
+	"aws-platform/sandbox/internal/kubernetes"
+	"aws-platform/sandbox/internal/supervise"
 )
 
 // killed interrupts `sandbox up` in the middle of a deployment in each way that
@@ -23,6 +27,32 @@ func (t *Trial) killed(ctx context.Context) {
 			return errors.Join(t.interrupt(ctx, way.signal), t.stop())
 		})
 	}
+	if runtime.GOOS == "linux" { // elsewhere the next up or down ends what is left
+		t.check("a supervisor that is killed takes the control planes with it", func() error {
+			return errors.Join(t.orphan(ctx), t.stop())
+		})
+	}
+}
+
+// orphan kills the supervisor of a cloud that is meant to stay, and wants its control
+// planes to go with it.
+func (t *Trial) orphan(ctx context.Context) error {
+	if err := t.sandbox(ctx, "up", "--no-deploy"); err != nil {
+		return err
+	}
+	record, err := supervise.Read(t.Layout)
+	if err != nil {
+		return err
+	}
+	programs, err := kubernetes.Programs(t.Layout.Kubernetes())
+	if err != nil || len(programs) == 0 {
+		return fmt.Errorf("found no control plane to kill the supervisor of: %w", err)
+	}
+	if err := syscall.Kill(record.Supervisor.PID, syscall.SIGKILL); err != nil {
+		return fmt.Errorf("kill the supervisor: %w", err)
+	}
+	t.Printer.Linef("     %d programs of Kubernetes were running", len(programs))
+	return t.allGone(20 * time.Second)
 }
 
 // interrupt starts a deployment, waits until resources are being created, and

@@ -38,8 +38,7 @@ func (t *Trial) repair(ctx context.Context) error {
 		return err
 	}
 	return errors.Join(
-		t.mustFailNaming(ctx, groups[0], "0.0.0.0/0"),
-		t.mustFailNaming(ctx, "namespace web", "no default-deny policy"),
+		t.mustFailNaming(ctx, breach{groups[0], "0.0.0.0/0"}, breach{"namespace web", "no default-deny policy"}),
 		t.onEach(ctx, []stacks.Stack{stacks.Production}, "up", "--refresh", "--yes", "--skip-preview"),
 		t.sandbox(ctx, "verify"),
 	)

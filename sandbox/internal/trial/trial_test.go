@@ -103,11 +103,12 @@ func TestVerificationMustNameTheIntruder(t *testing.T) {
 	trial.Self = filepath.Join(t.TempDir(), "sandbox")
 	answer := func(script string) error {
 		require.NoError(t, os.WriteFile(trial.Self, []byte("#!/bin/sh\n"+script+"\n"), 0o755))
-		return trial.mustFailNaming(context.Background(), "rtb-1", "10.21.0.0/24")
+		return trial.mustFailNaming(context.Background(), breach{"rtb-1", "10.21.0.0/24"}, breach{"acl-1", "open"})
 	}
-	assert.NoError(t, answer("echo rtb-1: found 10.21.0.0/24; exit 1"))
+	assert.NoError(t, answer("echo rtb-1: found 10.21.0.0/24; echo acl-1: open; exit 1"))
 	assert.ErrorContains(t, answer("echo rtb-1: found 10.21.0.0/24"), "found exit code 0")
-	assert.ErrorContains(t, answer("echo rtb-2: found 10.21.0.0/24; exit 1"), "without naming rtb-1")
+	assert.ErrorContains(t, answer("echo rtb-2: found 10.21.0.0/24; echo acl-1: open; exit 1"), "without naming rtb-1")
+	assert.ErrorContains(t, answer("echo rtb-1: found 10.21.0.0/24; exit 1"), "without naming acl-1", "each of them")
 }
 
 func TestExitCode(t *testing.T) {

@@ -31,8 +31,8 @@ func ClusterChecks() []Check {
 		{"the cluster's roles are assumed by their principals alone, people with MFA", eachCluster(trust)},
 		{"who may do what is answered as the table says", eachCluster(answers)},
 		{"real requests succeed and are refused as they should be", eachCluster(tries)},
-		{"every namespace is closed by a default-deny policy", eachCluster(closed)},
-		{"namespaces of applications enforce restricted", eachCluster(restricted)},
+		{"every namespace but EKS's own is closed by a default-deny policy", eachCluster(closed)},
+		{"namespaces of applications and of Argo Rollouts enforce restricted", eachCluster(restricted)},
 		{"the mesh is strict and every application is in it", eachCluster(strict)},
 		{"services are bound to target groups that there are", eachCluster(bound)},
 	}

@@ -30,9 +30,9 @@ func (n *Network) addCluster() {
 	c.Roles["deployer"] = trusting(arn+"role/platform-pipeline", "")
 	c.Roles["breakglass"] = trusting(arn+"role/platform-on-call", mfa)
 	ambient := map[string]string{"istio.io/dataplane-mode": "ambient", "pod-security.kubernetes.io/enforce": "restricted"}
-	c.Namespaces = []Object{named("", "default", nil), named("", "kube-system", nil), named("", "istio-system", nil), named("", "web", ambient)}
-	for _, namespace := range []string{"default", "istio-system", "web"} {
-		deny := named(namespace, "default-deny", nil)
+	c.Namespaces = []Object{named("", "default", nil), named("", "kube-system", nil), named("", "istio-system", nil), named("", "web", ambient), named("", "argo-rollouts", map[string]string{"pod-security.kubernetes.io/enforce": "restricted"})}
+	for _, namespace := range []string{"default", "istio-system", "web", "argo-rollouts"} {
+		deny := named(namespace, "default-deny", map[string]string{managedBy: "pulumi"})
 		deny.Spec = map[string]any{"podSelector": map[string]any{}, "policyTypes": []any{"Ingress", "Egress"}}
 		c.Policies = append(c.Policies, deny)
 	}
@@ -81,8 +81,8 @@ const (
 	trustCheck  = "the cluster's roles are assumed by their principals alone, people with MFA"
 	answerCheck = "who may do what is answered as the table says"
 	tryCheck    = "real requests succeed and are refused as they should be"
-	closedNS    = "every namespace is closed by a default-deny policy"
-	pssCheck    = "namespaces of applications enforce restricted"
+	closedNS    = "every namespace but EKS's own is closed by a default-deny policy"
+	pssCheck    = "namespaces of applications and of Argo Rollouts enforce restricted"
 	meshCheck   = "the mesh is strict and every application is in it"
 	boundCheck  = "services are bound to target groups that there are"
 )
@@ -113,12 +113,23 @@ func clusterBreakages() []breakage {
 		{"a request that was not made", func(n *Network) { n.Cluster.Tries = n.Cluster.Tries[1:] }, []string{tryCheck}, "requests made"},
 		{"a namespace without a policy", func(n *Network) { n.Cluster.Policies = n.Cluster.Policies[1:] }, []string{closedNS}, "namespace default"},
 		{"a policy that lets out", func(n *Network) { n.Cluster.Policies[2].Spec["egress"] = []any{map[string]any{}} }, []string{closedNS}, "namespace web"},
+		{"a policy beside it that opens all", func(n *Network) {
+			open := named("web", "open", map[string]string{managedBy: "pulumi"})
+			open.Spec = map[string]any{"policyTypes": []any{"Egress"}, "egress": []any{map[string]any{}}}
+			n.Cluster.Policies = append(n.Cluster.Policies, open)
+		}, []string{closedNS}, "web/open"},
+		{"a policy of somebody else", func(n *Network) {
+			other := named("web", "other", nil)
+			other.Spec = map[string]any{"policyTypes": []any{"Ingress"}}
+			n.Cluster.Policies = append(n.Cluster.Policies, other)
+		}, []string{closedNS}, "web/other"},
 		{"a policy of some pods", func(n *Network) {
 			n.Cluster.Policies[2].Spec["podSelector"] = map[string]any{"matchLabels": map[string]any{"a": "b"}}
 		}, []string{closedNS}, "namespace web"},
 		{"baseline instead of restricted", func(n *Network) {
 			n.Cluster.Namespaces[3].Metadata.Labels["pod-security.kubernetes.io/enforce"] = "baseline"
 		}, []string{pssCheck}, "found baseline"},
+		{"a namespace of the platform that is not there", func(n *Network) { n.Cluster.Namespaces = n.Cluster.Namespaces[:4] }, []string{pssCheck}, "namespace argo-rollouts"},
 		{"a permissive mesh", func(n *Network) { n.Cluster.Meshes[0].Spec["mtls"] = map[string]any{"mode": "PERMISSIVE"} }, []string{meshCheck}, "STRICT, of the whole mesh"},
 		{"another port in the clear", func(n *Network) {
 			n.Cluster.Meshes[1].Spec["portLevelMtls"].(map[string]any)["9090"] = map[string]any{"mode": "DISABLE"}

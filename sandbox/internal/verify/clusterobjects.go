@@ -12,7 +12,8 @@ var eksNamespaces = []string{"kube-system", "kube-public", "kube-node-lease"}
 // what makes it, or talk to the Kubernetes API alone.
 var outsideMesh = append([]string{"default", "istio-system", "argo-rollouts"}, eksNamespaces...)
 
-// closed: a policy of every pod, in both directions, without a rule.
+// closed: a policy of every pod, in both directions, without a rule; and beside it, for
+// policies add up, none that opens all ports or comes from somebody else.
 func closed(n Network, c Cluster, _ hosting) (int, []Finding) {
 	looked, findings := 0, []Finding(nil)
 	for _, namespace := range c.Namespaces {
@@ -24,8 +25,30 @@ func closed(n Network, c Cluster, _ hosting) (int, []Finding) {
 		if !slices.ContainsFunc(c.Policies, func(p Object) bool { return p.Metadata.Namespace == name && deniesAll(p) }) {
 			findings = append(findings, Finding{n.Environment + "-eks namespace " + name, "no default-deny policy", "one that refuses everything in and out"})
 		}
+		for _, policy := range c.Policies {
+			if policy.Metadata.Namespace == name && (opensAll(policy) || policy.Metadata.Labels[managedBy] != "pulumi") {
+				findings = append(findings, Finding{n.Environment + "-eks network policy " + name + "/" + policy.Metadata.Name, "not the program's, or open on every port", "none"})
+			}
+		}
 	}
 	return looked, findings
+}
+
+// managedBy is the label of what the program makes.
+const managedBy = "app.kubernetes.io/managed-by"
+
+// opensAll tells whether a rule of a policy names no ports.
+func opensAll(policy Object) bool {
+	for _, direction := range []string{"ingress", "egress"} {
+		rules, _ := policy.Spec[direction].([]any)
+		for _, rule := range rules {
+			fields, _ := rule.(map[string]any)
+			if ports, _ := fields["ports"].([]any); len(ports) == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func deniesAll(policy Object) bool {
@@ -38,10 +61,10 @@ func deniesAll(policy Object) bool {
 
 func restricted(n Network, c Cluster, want hosting) (int, []Finding) {
 	looked, findings := 0, []Finding(nil)
-	for _, name := range want.applications {
+	for _, name := range append([]string{"argo-rollouts"}, want.applications...) {
 		at := slices.IndexFunc(c.Namespaces, func(o Object) bool { return o.Metadata.Name == name })
 		if at < 0 {
-			findings = append(findings, Finding{n.Environment + "-eks namespace " + name, nothing, "the application's"})
+			findings = append(findings, Finding{n.Environment + "-eks namespace " + name, nothing, "one under restricted"})
 			continue
 		}
 		looked++

@@ -17,7 +17,7 @@ const (
 	forbidden    = "orbidden" // kubectl writes it with both letters
 	unauthorized = "You must be logged in"
 	notFound     = "(NotFound)"
-	insecure     = "violates PodSecurity"
+	insecure     = `violates PodSecurity "restricted`
 	tagged       = "not named by its digest"
 	full         = "exceeded quota"
 )
@@ -33,6 +33,10 @@ const privileged = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"verify",
 const modest = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"verify","namespace":"web"},"spec":{"securityContext":{"runAsNonRoot":true,"runAsUser":65532,
 "seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"shell","image":"registry.k8s.io/pause` + someDigest + `","securityContext":{"allowPrivilegeEscalation":false,
 "capabilities":{"drop":["ALL"]}},"resources":{"limits":{"memory":"32Mi"},"requests":{"cpu":"10m","memory":"32Mi"}}}]}}`
+
+// plain is the same pod as far as the Pod Security Standard baseline goes, which takes it.
+const plain = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"verify","namespace":"web"},"spec":{"containers":[
+{"name":"shell","image":"registry.k8s.io/pause` + someDigest + `","resources":{"limits":{"memory":"32Mi"},"requests":{"cpu":"10m","memory":"32Mi"}}}]}}`
 
 // byTag is the same pod with an image that somebody could exchange.
 var byTag = strings.ReplaceAll(modest, someDigest, ":3.10")
@@ -68,10 +72,21 @@ var requests = []request{
 	{"deployer", "update a Rollout elsewhere", []string{"patch", "rollout", "web", "-n", "istio-system", "--type", "merge", "-p", annotate, "--dry-run=server"}, "", forbidden, "only where applications are"},
 	{"deployer", "delete its Rollout", []string{"delete", "rollout", "web", "-n", "web", "--dry-run=server"}, "", forbidden, "which applications there are is the program's"},
 	{"deployer", "list pods", []string{"get", "pods", "-n", "web"}, "", forbidden, "its Rollout and nothing else"},
+	{"deployer", "list the Rollouts of its namespace", []string{"get", "rollouts", "-n", "web"}, "", forbidden, "its own, by its name"},
+	{"deployer", "wait for its Rollout", []string{"get", "rollouts", "-n", "web", "--field-selector", "metadata.name=web"}, "", "", "as kubectl wait asks"},
+	{"deployer", "create a Rollout", []string{"create", "--raw", "/apis/argoproj.io/v1alpha1/namespaces/web/rollouts", "-f", "-"}, "{}", forbidden, "which applications there are is the program's"},
+	{"deployer", "exec", []string{"create", "--raw", "/api/v1/namespaces/web/pods/none/exec?command=sh", "-f", "-"}, "{}", forbidden, "no shell"},
+	{"deployer", "bind themselves to cluster-admin", []string{"create", "clusterrolebinding", "verify", "--clusterrole", "cluster-admin", "--group", "platform:deployers", "--dry-run=server"}, "", forbidden, "no escalation"},
+	{"deployer", "impersonate", []string{"--as", "system:admin", "--as-group", "system:masters", "get", "secrets", "-A"}, "", forbidden, "nobody is somebody else"},
 	{"deployer", "read secrets", []string{"get", "secrets", "-n", "web"}, "", forbidden, "its Rollout and nothing else"},
 	{"devops", "read secrets everywhere", []string{"get", "secrets", "-A"}, "", "", "administers"},
+	{"devops", "exec", []string{"create", "--raw", "/api/v1/namespaces/web/pods/none/exec?command=sh", "-f", "-"}, "{}", notFound, "there is no such pod; nobody was refused"},
+	{"devops", "delete a pod", []string{"delete", "pod", "none", "-n", "web"}, "", notFound, "there is no such pod; nobody was refused"},
+	{"devops", "bind somebody to cluster-admin", []string{"create", "clusterrolebinding", "verify", "--clusterrole", "cluster-admin", "--group", "platform:developers", "--dry-run=server"}, "", "", "administers"},
+	{"devops", "impersonate", []string{"--as", "somebody", "--as-group", "platform:developers", "get", "secrets", "-n", "web"}, "", forbidden, "is let be a developer, who is then refused"},
 	{"devops", "create a namespace", []string{"create", "namespace", "verify", "--dry-run=server"}, "", "", "administers"},
 	{"devops", "run a privileged pod beside an application", []string{"create", "--dry-run=server", "-f", "-"}, privileged, insecure, "Pod Security holds for administrators too"},
+	{"devops", "run a pod that baseline takes", []string{"create", "--dry-run=server", "-f", "-"}, plain, insecure, "restricted, not baseline"},
 	{"devops", "run a pod that is restricted", []string{"create", "--dry-run=server", "-f", "-"}, modest, "", "or the last line would prove nothing"},
 	{"devops", "run an image by a tag", []string{"create", "--dry-run=server", "-f", "-"}, byTag, tagged, "digests hold for administrators too"},
 	{"devops", "run a pod in the namespace default", []string{"create", "--dry-run=server", "-f", "-"}, homeless, full, "nothing runs where nobody said where"},

@@ -14,8 +14,8 @@ import (
 
 // Question is who may do what in a cluster, a line of tests/testdata/access-cases.yaml.
 type Question struct {
-	Role, Verb, Resource, Namespace, Why string
-	Allowed                              bool
+	Role, Verb, Resource, Name, Namespace, Why string
+	Allowed                                    bool
 }
 
 // ParseQuestions reads the file of questions.
@@ -195,6 +195,9 @@ func (s *survey) canI(question Question, token string) Answer {
 	s.slots <- struct{}{}
 	defer func() { <-s.slots }()
 	resource, subresource, _ := strings.Cut(question.Resource, "/")
+	if question.Name != "" {
+		resource += "/" + question.Name
+	}
 	args := []string{"--context", s.environment + "-devops", "--token", token, "auth", "can-i", question.Verb, resource}
 	if subresource != "" {
 		args = append(args, "--subresource", subresource)
@@ -228,7 +231,7 @@ func (s *survey) review(question Question, token string) Answer {
 	body, err := json.Marshal(map[string]any{
 		"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectAccessReview",
 		"spec": map[string]any{"resourceAttributes": map[string]string{
-			"namespace": question.Namespace, "verb": question.Verb, "group": group, "resource": name, "subresource": subresource,
+			"namespace": question.Namespace, "verb": question.Verb, "group": group, "resource": name, "subresource": subresource, "name": question.Name,
 		}},
 	})
 	if err != nil {
