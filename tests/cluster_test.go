@@ -164,3 +164,40 @@ func TestThePortOutsideTheMeshIsOfTheRolloutsPods(t *testing.T) {
 		assert.Equal(t, labels, selected, name)
 	}
 }
+
+// The control plane's interfaces are in the app tier, behind the group that nodes and
+// clients may call, and nobody of a peer.
+func TestTheControlPlaneIsInTheAppTier(t *testing.T) {
+	for name, env := range environments(t) {
+		g := graphOf(t, name)
+		cluster := resourceOf(t, g, "eks:index:Cluster", name+"-eks")
+		var want []string
+		for zone := range env.Network.Zones {
+			want = append(want, resourceOf(t, g, "aws:ec2/subnet:Subnet", name+"-app-"+zone).ID)
+		}
+		assert.ElementsMatch(t, want, cluster.Strings("privateSubnetIds"))
+		group := resourceOf(t, g, "aws:ec2/securityGroup:SecurityGroup", name+"-cluster")
+		assert.Equal(t, group.URN, cluster.Inputs["clusterSecurityGroup"])
+		var callers []string
+		for _, rule := range g.OfType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule") {
+			if rule.String("securityGroupId") == group.ID {
+				assert.Equal(t, 443, rule.Int("fromPort"))
+				caller, known := g.ByID("aws:ec2/securityGroup:SecurityGroup", rule.String("referencedSecurityGroupId"))
+				require.True(t, known, "%s: a range and no group", rule.URN)
+				callers = append(callers, caller.Name)
+			}
+		}
+		assert.ElementsMatch(t, []string{name + "-nodes", name + "-clients"}, callers)
+	}
+}
+
+// Where GuardDuty's agent runs, the VPC has the endpoint that it reports to, before nodes join.
+func TestGuardDutysAgentHasItsEndpoint(t *testing.T) {
+	for name, env := range environments(t) {
+		g := graphOf(t, name)
+		_, err := g.One("aws:ec2/vpcEndpoint:VpcEndpoint", name+"-guardduty-data")
+		_, installed := g.One("aws:eks/addon:Addon", name+"-aws-guardduty-agent")
+		assert.Equal(t, env.Cluster.GuardDuty, err == nil, name)
+		assert.Equal(t, env.Cluster.GuardDuty, installed == nil, name)
+	}
+}

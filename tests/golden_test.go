@@ -47,7 +47,7 @@ var deciding = []string{
 	"clusterConfig", "vpcOptions", "encryptAtRest", "nodeToNodeEncryption", "domainEndpointOptions", "advancedSecurityOptions", "accessPolicies",
 	"policyDocument", "type", "keyId", "enableKeyRotation", "multiRegion", "kmsMasterKeyId", "kmsKeyArn", "primaryKeyArn",
 	"minRetentionDays", "maxRetentionDays", "changeableForDays", "rules", "selectionTags", "policyArn",
-	"endpointPrivateAccess", "endpointPublicAccess", "publicAccessCidrs", "enabledClusterLogTypes", "encryptionConfigKeyArn",
+	"endpointPrivateAccess", "endpointPublicAccess", "clusterSecurityGroup", "serviceRole", "privateSubnetIds", "publicAccessCidrs", "enabledClusterLogTypes", "encryptionConfigKeyArn",
 	"principalArn", "kubernetesGroups", "accessScope", "maxSessionDuration", "namespace", "serviceAccount", "podIdentityAssociations",
 	"version", "addonVersion", "configurationValues", "amiType", "capacityType", "instanceTypes", "scalingConfig", "updateConfig", "taints",
 	"chart", "repositoryOpts", "values", "metadata", "spec", "roleRef", "subjects", "provisioner", "priority", "conditions", "actions",

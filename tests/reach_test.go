@@ -39,7 +39,7 @@ func allGroups(t *testing.T) []securitygroups.Group {
 	}
 	groups, err := securitygroups.Read(graphs...)
 	require.NoError(t, err)
-	require.Len(t, groups, 4*(6+len(storePorts)+1), "six groups, one a store, and the VPC's own, in each environment")
+	require.Len(t, groups, 4*(7+len(storePorts)+1), "seven groups, one a store, and the VPC's own, in each environment")
 	return groups
 }
 
@@ -119,9 +119,10 @@ func TestWhoMayTalkToWhom(t *testing.T) {
 		for store, port := range storePorts {
 			open(name+"-app", "data-"+store, port)
 		}
-		// Kubernetes: the API from the nodes, kubelets and webhooks from the control
+		// Kubernetes: the API from the nodes and the clients, kubelets and webhooks from the control
 		// plane, and between nodes names, metrics and the mesh.
 		open(name+"-nodes", "cluster", httpsPort)
+		open(name+"-clients", "cluster", httpsPort)
 		for _, port := range []int{10250, 10251, 9443, 15017} {
 			open(name+"-cluster", "nodes", port)
 		}

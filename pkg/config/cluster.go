@@ -42,11 +42,12 @@ type Cluster struct {
 	// LogRetentionDays is how long the control plane's logs are kept, in days: 365 by
 	// default in production-pci (PCI DSS 10.5.1), 90 elsewhere.
 	LogRetentionDays int `mapstructure:"logRetentionDays"`
-	// DeletionProtection makes EKS refuse to delete the cluster; true by default in
-	// production and production-pci, and required there.
+	// DeletionProtection makes Pulumi refuse to delete the cluster; true by default in
+	// production and production-pci, and required there. EKS's own is another one, which
+	// version 6 of pulumi-aws does not know (docs/cluster.md).
 	DeletionProtection bool `mapstructure:"deletionProtection"`
 	// GuardDuty installs GuardDuty's agent on the nodes; true by default in production
-	// and production-pci, where GuardDuty is on.
+	// and production-pci, where GuardDuty is on. It brings the interface endpoint guardduty-data.
 	GuardDuty bool `mapstructure:"guardDuty"`
 	// Access says who may assume the roles that EKS knows.
 	Access ClusterAccess `mapstructure:"access"`

@@ -2,6 +2,7 @@ package config
 
 import (
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -50,6 +51,21 @@ func (e Environment) Production() bool { return e.Name == Production || e.Name =
 
 // PCI tells whether card data is processed here (PCI DSS is in scope).
 func (e Environment) PCI() bool { return e.Name == ProductionPCI }
+
+// guardDutyEndpoint is where GuardDuty's agent reports (Amazon GuardDuty User Guide, "How
+// Runtime Monitoring works with Amazon EKS clusters").
+const guardDutyEndpoint = "guardduty-data"
+
+// Endpoints are the services that are reached by interface endpoints: those of
+// Network.InterfaceEndpoints, and what the cluster needs besides. Sorted, each once.
+func (e Environment) Endpoints() []string {
+	services := slices.Clone(e.Network.InterfaceEndpoints)
+	if e.Cluster.GuardDuty {
+		services = append(services, guardDutyEndpoint)
+	}
+	slices.Sort(services)
+	return slices.Compact(services)
+}
 
 // ProviderTags are the tags of every resource of the environment, the default
 // tags of its AWS provider: the aws:defaultTags of the stack and those of the platform.

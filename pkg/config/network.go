@@ -32,6 +32,7 @@ type Network struct {
 	Zones map[string]Zone `mapstructure:"zones"`
 	// InterfaceEndpoints are AWS services by short name (ssm, ecr.api) that are
 	// reached by an interface endpoint in the VPC; none by default.
+	// What the cluster needs is added by itself (Environment.Endpoints).
 	InterfaceEndpoints []string `mapstructure:"interfaceEndpoints"`
 	// RulesPerNetworkACL is the account's quota of that name, 20 by default and at
 	// most 40 (Amazon VPC User Guide, "Amazon VPC quotas"). It counts the default

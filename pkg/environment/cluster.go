@@ -24,6 +24,7 @@ import (
 // parts are what other tiers hand the cluster.
 type parts struct {
 	net     *network.Network
+	ends    *network.Endpoints
 	groups  *firewall.Firewall
 	keys    *keys.Keys
 	traffic *compute.Compute
@@ -51,7 +52,8 @@ func clusterArgs(env *config.Environment, of parts) cluster.Args {
 		TopicARN:        of.topic.ARN,
 		ApplicationPort: env.Compute.ApplicationPort,
 		StorePolicyARNs: map[string]pulumi.StringInput{}, Stores: clusterStores(env),
-		Boot: []pulumi.Resource{of.net, of.groups},
+		// Nodes pull images, and agents report, by the endpoints.
+		Boot: []pulumi.Resource{of.net, of.ends, of.groups},
 	}
 	if env.AWS.AssumeRole != nil {
 		args.DeployRoleARN = env.AWS.AssumeRole.RoleARN

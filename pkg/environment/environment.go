@@ -72,10 +72,11 @@ func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error
 	if err != nil {
 		return nil, err
 	}
-	if _, err := network.NewEndpoints(ctx, env.Name, network.EndpointsArgs{
-		Environment: env.Name, Region: env.AWS.Region, Services: env.Network.InterfaceEndpoints,
+	endpoints, err := network.NewEndpoints(ctx, env.Name, network.EndpointsArgs{
+		Environment: env.Name, Region: env.AWS.Region, Services: env.Endpoints(),
 		Network: net, SecurityGroupID: groups.Endpoints.ID(),
-	}, pulumi.Provider(provider)); err != nil {
+	}, pulumi.Provider(provider))
+	if err != nil {
 		return nil, err
 	}
 	traffic, err := compute.New(ctx, env.Name, computeArgs(env, net, groups, keys), pulumi.Provider(provider))
@@ -93,7 +94,7 @@ func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error
 	if err != nil {
 		return nil, err
 	}
-	kubernetes, err := cluster.New(ctx, env.Name, clusterArgs(env, parts{net, groups, keys, traffic, stores, topic, provider}), pulumi.Provider(provider))
+	kubernetes, err := cluster.New(ctx, env.Name, clusterArgs(env, parts{net, endpoints, groups, keys, traffic, stores, topic, provider}), pulumi.Provider(provider))
 	if err != nil {
 		return nil, err
 	}

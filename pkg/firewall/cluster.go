@@ -13,12 +13,15 @@ var (
 	hbone         = service{"hbone", "Mutually encrypted pod traffic (HBONE)", tcp, 15008}
 )
 
-// clusterRules: the nodes call the Kubernetes API; the control plane calls kubelets and
+// clusterRules: the nodes call the Kubernetes API, and so do the clients, as which a
+// pipeline's runner in the app tier comes, or whoever else is given the group; the control plane calls kubelets and
 // webhooks. Between nodes there is name resolution, metrics and the mesh, nothing
 // else: a pod that is outside the mesh reaches no pod on another node.
 func (b *builder) clusterRules() error {
-	if err := b.connect(b.nodes, b.cluster, https); err != nil {
-		return err
+	for _, caller := range []group{b.nodes, b.clients} {
+		if err := b.connect(caller, b.cluster, https); err != nil {
+			return err
+		}
 	}
 	for _, s := range []service{kubelet, metricsServer, balancerWebhook, istiodWebhook} {
 		if err := b.connect(b.cluster, b.nodes, s); err != nil {

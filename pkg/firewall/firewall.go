@@ -53,8 +53,9 @@ type Firewall struct {
 	pulumi.ResourceState
 
 	PublicLoadBalancer, InternalLoadBalancer, App, Endpoints *ec2.SecurityGroup
-	// Cluster is the control plane's group; nodes carry Nodes and App.
-	Cluster, Nodes *ec2.SecurityGroup
+	// Cluster is the control plane's group; nodes carry Nodes and App. Clients is for who
+	// calls the Kubernetes API from the app tier, as a pipeline's runner; nobody has it here.
+	Cluster, Nodes, Clients *ec2.SecurityGroup
 	// Stores are by the store's name.
 	Stores map[string]*ec2.SecurityGroup
 }
@@ -77,7 +78,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	return firewall, ctx.RegisterResourceOutputs(firewall, pulumi.Map{
 		"publicLoadBalancer": firewall.PublicLoadBalancer.ID(), "internalLoadBalancer": firewall.InternalLoadBalancer.ID(),
 		"app": firewall.App.ID(), "endpoints": firewall.Endpoints.ID(),
-		"cluster": firewall.Cluster.ID(), "nodes": firewall.Nodes.ID(),
+		"cluster": firewall.Cluster.ID(), "nodes": firewall.Nodes.ID(), "clients": firewall.Clients.ID(),
 	})
 }
 
@@ -88,8 +89,8 @@ type builder struct {
 	args     Args
 	firewall *Firewall
 
-	public, internal, app, endpoints, cluster, nodes group
-	stores                                           []group // in the order of Args.Stores
+	public, internal, app, endpoints, cluster, nodes, clients group
+	stores                                                    []group // in the order of Args.Stores
 }
 
 // parent is the option of every child; a fresh slice each time, never shared.

@@ -56,7 +56,7 @@ func registered(args firewall.Args) program.Func {
 		}
 		outputs := pulumi.Map{
 			"public": made.PublicLoadBalancer.ID(), "internal": made.InternalLoadBalancer.ID(), "app": made.App.ID(), "endpoints": made.Endpoints.ID(),
-			"cluster": made.Cluster.ID(), "nodes": made.Nodes.ID(),
+			"cluster": made.Cluster.ID(), "nodes": made.Nodes.ID(), "clients": made.Clients.ID(),
 		}
 		for name, store := range made.Stores {
 			outputs["data-"+name] = store.ID()
@@ -110,6 +110,8 @@ func TestTheChain(t *testing.T) {
 		"app egress tcp 443 data-opensearch",
 		"endpoints ingress tcp 443 app",
 		"nodes egress tcp 443 cluster",
+		"clients egress tcp 443 cluster",
+		"cluster ingress tcp 443 clients",
 		"cluster ingress tcp 443 nodes",
 		"cluster egress tcp 10250 nodes",
 		"cluster egress tcp 10251 nodes",
@@ -187,7 +189,7 @@ func minus(texts, others []string) []string {
 
 func TestOutputsAreTheGroups(t *testing.T) {
 	g := plan(t, production())
-	assert.Len(t, g.Outputs, 8)
+	assert.Len(t, g.Outputs, 9)
 	for suffix, id := range g.Outputs {
 		group, err := g.One("aws:ec2/securityGroup:SecurityGroup", "production-"+suffix)
 		require.NoError(t, err)

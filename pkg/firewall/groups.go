@@ -35,7 +35,10 @@ func (b *builder) groups() (err error) {
 	if b.nodes, err = b.group("nodes", "app", "Kubernetes nodes", "the Kubernetes nodes"); err != nil {
 		return err
 	}
-	b.firewall.Cluster, b.firewall.Nodes = b.cluster.SecurityGroup, b.nodes.SecurityGroup
+	if b.clients, err = b.group("clients", "app", "Kubernetes API clients", "the clients of the Kubernetes API"); err != nil {
+		return err
+	}
+	b.firewall.Cluster, b.firewall.Nodes, b.firewall.Clients = b.cluster.SecurityGroup, b.nodes.SecurityGroup, b.clients.SecurityGroup
 	b.firewall.PublicLoadBalancer, b.firewall.InternalLoadBalancer = b.public.SecurityGroup, b.internal.SecurityGroup
 	b.firewall.App, b.firewall.Endpoints = b.app.SecurityGroup, b.endpoints.SecurityGroup
 	b.firewall.Stores = map[string]*ec2.SecurityGroup{}

@@ -29,7 +29,7 @@ func TestChainProperty(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(groups) != 6+len(args.Stores) {
+		if len(groups) != 7+len(args.Stores) {
 			t.Fatalf("%d groups", len(groups))
 		}
 		checkOutside(t, args, groups)

@@ -88,7 +88,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 // enter makes a role, where the program makes it, and its entry.
 func (a *Access) enter(ctx *pulumi.Context, name string, args Args, mapping table.Mapping) error {
 	if mapping.RoleName == "" {
-		return a.entry(ctx, name+"-eks-mapping-"+mapping.RoleARN[strings.LastIndex(mapping.RoleARN, "/")+1:], args, mapping, pulumi.String(mapping.RoleARN))
+		return a.entry(ctx, name+"-eks-mapping-"+mapped(mapping.RoleARN), args, mapping, pulumi.String(mapping.RoleARN))
 	}
 	if len(mapping.AssumedBy) == 0 {
 		return nil
@@ -99,6 +99,12 @@ func (a *Access) enter(ctx *pulumi.Context, name string, args Args, mapping tabl
 	}
 	a.Roles[mapping.Name] = role
 	return a.entry(ctx, name+"-eks-"+mapping.Name, args, mapping, role.Arn)
+}
+
+// mapped names a role by its account, path and name, so that no two are called the same.
+func mapped(arn string) string {
+	account, role, _ := strings.Cut(strings.SplitN(arn, ":", 5)[4], ":role/")
+	return account + "-" + strings.ReplaceAll(role, "/", "-")
 }
 
 // validate returns every reason why nobody can be let in by args.

@@ -145,6 +145,18 @@ func TestTheUseOfTheBreakGlassRoleIsAlarmed(t *testing.T) {
 	assert.Empty(t, none.OfType("aws:cloudwatch/metricAlarm:MetricAlarm"), "no role, no alarm")
 }
 
+// Two accounts may each have a role of one name.
+func TestRolesOfOneNameAreToldApart(t *testing.T) {
+	g, err := run(func(a *access.Args) {
+		a.Mappings = append(a.Mappings, table.Mapping{Name: "mapping", RoleARN: "arn:aws:iam::222222222222:role/audit/auditors", Groups: []string{"others"}})
+	})
+	require.NoError(t, err)
+	for account, group := range map[string]string{"111111111111": "auditors", "222222222222": "others"} {
+		entry := one(t, g, "aws:eks/accessEntry:AccessEntry", "production-eks-mapping-"+account+"-audit-auditors-entry")
+		assert.Equal(t, []string{group}, entry.Strings("kubernetesGroups"))
+	}
+}
+
 func TestRefused(t *testing.T) {
 	for want, change := range map[string]func(*access.Args){
 		`access.Args.Environment: ""`:            func(a *access.Args) { a.Environment = "" },

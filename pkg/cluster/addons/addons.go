@@ -25,7 +25,8 @@ type Args struct {
 	// none is fine.
 	Overrides map[string]string
 	// GuardDuty installs GuardDuty's agent. It reports to the VPC endpoint guardduty-data,
-	// which has to be there; off by default.
+	// which has to be there, and to nobody while the account's GuardDuty does no runtime
+	// monitoring; off by default.
 	GuardDuty bool
 	// ClusterName is the cluster's name.
 	ClusterName pulumi.StringInput

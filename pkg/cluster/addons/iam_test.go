@@ -75,9 +75,14 @@ func TestAddOnsAssociateTheirRolesThemselvesAfterTheRights(t *testing.T) {
 	} {
 		role := one(t, g, roleType, "staging-addons-"+name)
 		assert.Equal(t, []any{map[string]any{"roleArn": role.Outputs["arn"], "serviceAccount": account}}, all[name].Inputs["podIdentityAssociations"])
-		assert.Contains(t, all[name].DependsOn, one(t, g, attachment, "staging-addons-"+name+"-0").URN, "%s: its rights first", name)
 	}
-	assert.Contains(t, all["aws-ebs-csi-driver"].DependsOn, one(t, g, rolePolicy, "staging-addons-aws-ebs-csi-driver").URN)
+	for kind, names := range map[string][]string{
+		attachment: {"vpc-cni-0", "aws-ebs-csi-driver-0"}, rolePolicy: {"aws-ebs-csi-driver", "amazon-cloudwatch-observability"},
+	} {
+		for _, name := range names {
+			assert.Contains(t, all[strings.TrimSuffix(name, "-0")].DependsOn, one(t, g, kind, "staging-addons-"+name).URN, "%s: its rights first", name)
+		}
+	}
 	require.Len(t, g.OfType(association), 1, "EKS refuses a second association of a service account")
 	own := one(t, g, association, controller)
 	assert.Equal(t, "kube-system/aws-load-balancer-controller", own.String("namespace")+"/"+own.String("serviceAccount"))
@@ -92,8 +97,34 @@ func TestAControllerHasAWSsPolicyForItAndNoOther(t *testing.T) {
 	}
 	assert.Equal(t, map[string]string{
 		"vpc-cni-0": "AmazonEKS_CNI_Policy", "aws-ebs-csi-driver-0": "AmazonEBSCSIDriverEKSClusterScopedPolicy",
-		"amazon-cloudwatch-observability-0": "CloudWatchAgentServerPolicy",
 	}, policies)
+}
+
+// AWS's own policy for the agent would let it shorten the audit log's retention.
+func TestContainerInsightsWritesItsOwnLogsAlone(t *testing.T) {
+	const logs = "arn:aws:logs:eu-west-1:444444444444:log-group:"
+	all := statements(t, plan(t, staging()), "staging-addons-amazon-cloudwatch-observability")
+	for _, s := range all {
+		assert.Equal(t, policy.Allow, s.Effect)
+		for _, action := range s.Action {
+			switch {
+			case action == "logs:DescribeLogGroups":
+				assert.Equal(t, []string{logs + "*"}, s.Resource)
+			case strings.HasPrefix(action, "logs:"):
+				own := logs + "/aws/containerinsights/staging-eks/*"
+				assert.Equal(t, []string{own, own + ":log-stream:*"}, s.Resource, action)
+			case action == "cloudwatch:PutMetricData":
+				assert.Equal(t, policy.Condition{"StringEquals": {"cloudwatch:namespace": []any{"ContainerInsights", "CWAgent"}}}, s.Condition)
+			default:
+				assert.Regexp(t, `^ec2:Describe`, action)
+			}
+		}
+	}
+	actions := allowed(all)
+	assert.Subset(t, actions, []string{"logs:CreateLogStream", "logs:PutLogEvents", "cloudwatch:PutMetricData"})
+	for _, action := range []string{"logs:PutRetentionPolicy", "logs:DeleteLogGroup", "logs:DeleteLogStream"} {
+		assert.NotContains(t, actions, action)
+	}
 }
 
 func TestTheDriverUsesOneKeyAndMakesNoVolumeWithoutEncryption(t *testing.T) {

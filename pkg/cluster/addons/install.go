@@ -44,7 +44,9 @@ func (b *builder) install(a addOn, after ...[]pulumi.Resource) (*eks.Addon, erro
 // identify makes the role of an add-on's pods; the add-on associates it.
 func (b *builder) identify(a addOn) (*podidentity.PodIdentity, error) {
 	args := b.identityArgs(a.identity.role, a.identity.namespace, a.identity.serviceAccount)
-	args.ManagedPolicyARNs = []pulumi.StringInput{b.managed(a.identity.managed)}
+	if a.identity.managed != "" {
+		args.ManagedPolicyARNs = []pulumi.StringInput{b.managed(a.identity.managed)}
+	}
 	args.ByAddOn = true
 	if a.identity.policy != nil {
 		args.Policy = a.identity.policy(b.args)

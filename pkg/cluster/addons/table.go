@@ -36,8 +36,9 @@ type addOn struct {
 type identity struct {
 	role                      string // after <environment>-eks-
 	namespace, serviceAccount string
-	managed                   string // an AWS managed policy
-	policy                    func(Args) pulumi.StringInput
+	// managed is an AWS managed policy, policy one of its own; either or both.
+	managed string
+	policy  func(Args) pulumi.StringInput
 }
 
 // base are the add-ons that nodes need before they join, in their order: the agent
@@ -64,7 +65,7 @@ func rest(args Args) []addOn {
 		}},
 		{name: metricsServer},
 		{name: observability, values: insights, identity: &identity{
-			role: "cloudwatch", namespace: "amazon-cloudwatch", serviceAccount: "cloudwatch-agent", managed: "CloudWatchAgentServerPolicy",
+			role: "cloudwatch", namespace: "amazon-cloudwatch", serviceAccount: "cloudwatch-agent", policy: insightsPolicy,
 		}},
 	}
 	if args.GuardDuty {

@@ -75,6 +75,8 @@ func TestTheClusterIsPrivateEncryptedLoggedAndBare(t *testing.T) {
 			assert.Equal(t, want, cluster.Inputs[key], key)
 		}
 		assert.NotContains(t, cluster.Inputs, "publicAccessCidrs", "the component refuses ranges without a public endpoint")
+		assert.Equal(t, one(t, g, "aws:ec2/securityGroup:SecurityGroup", "group").URN, cluster.Inputs["clusterSecurityGroup"], "or no node reaches the API")
+		assert.Equal(t, one(t, g, "aws:iam/role:Role", "production-eks-service").URN, cluster.Inputs["serviceRole"])
 		for _, addOn := range []string{"corednsAddonOptions", "kubeProxyAddonOptions"} {
 			options, _ := cluster.Inputs[addOn].(map[string]any)
 			assert.Equal(t, false, options["enabled"], addOn)

@@ -114,8 +114,8 @@ func TestANodeMayJoinPullAndBeAdministeredAndNoMore(t *testing.T) {
 	}
 	const managed = "arn:aws:iam::aws:policy/"
 	assert.ElementsMatch(t, []string{
-		managed + "AmazonEKSWorkerNodeMinimalPolicy", managed + "AmazonEC2ContainerRegistryPullOnly",
-	}, policies, "not the CNI's, which has a role of its own")
+		managed + "AmazonEKSWorkerNodePolicy", managed + "AmazonEC2ContainerRegistryPullOnly",
+	}, policies, "ec2:DescribeInstances to join, which the minimal policy lacks; not the CNI's, which has a role of its own")
 	own := g.OfType("aws:iam/rolePolicy:RolePolicy")
 	require.Len(t, own, 1)
 	assert.Equal(t, policy.Document(policy.SessionManager()...), own[0].String("policy"), "Session Manager, and no parameter of the account")

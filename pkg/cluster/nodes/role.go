@@ -10,10 +10,12 @@ import (
 // node is the suffix of what all nodes share.
 const node = "node"
 
-// managed are what a node may do: join its cluster and hand pods their identities
-// (eks-auth:AssumeRoleForPodIdentity), and pull images. What the CNI does to network interfaces is its own role's (package addons),
-// and pods cannot reach this one: see hopLimit.
-var managed = []string{"AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"}
+// managed are what a node may do: join its cluster, hand pods their identities
+// (eks-auth:AssumeRoleForPodIdentity), and pull images. To join, nodeadm and Bottlerocket ask
+// EC2 for the instance's own name (ec2:DescribeInstances), which the smaller
+// AmazonEKSWorkerNodeMinimalPolicy, of EKS Auto Mode, does not allow. What the CNI does to
+// network interfaces is its own role's (package addons), and pods cannot reach this one: see hopLimit.
+var managed = []string{"AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"}
 
 // role makes the role of all nodes. EKS makes the instance profile itself.
 func (b *builder) role() (err error) {
