@@ -23,20 +23,25 @@ func chartsCommand() *cobra.Command {
 		Short: "Fetch the Helm charts and compare them with their pinned checksums",
 		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			var problems []error
-			for _, chart := range charts.All() {
-				digest, err := charts.Check(chart, fetch)
-				problems = append(problems, err)
-				note := ""
-				if err == nil && chart.Digest == "" {
-					note = "  not pinned: put it into pkg/cluster/charts"
-				}
-				_, werr := fmt.Fprintf(command.OutOrStdout(), "%-30s %-8s %s%s\n", chart.Name, chart.Version, digest, note)
-				problems = append(problems, werr)
-			}
-			return errors.Join(problems...)
+			return compareCharts(command.OutOrStdout(), fetch)
 		},
 	}
+}
+
+// compareCharts prints the digest of each chart's archive. It is an error when one is not
+// what it should be, and when the table does not say what it should be.
+func compareCharts(out io.Writer, get charts.Get) error {
+	var problems []error
+	for _, chart := range charts.All() {
+		digest, err := charts.Check(chart, get)
+		if err == nil && chart.Digest == "" {
+			err = fmt.Errorf("chart %s %s: %s: is not in pkg/cluster/charts, so that another archive would not be noticed: see that it is the publisher's, and put it in",
+				chart.Name, chart.Version, digest)
+		}
+		_, written := fmt.Fprintf(out, "%-30s %-8s %s\n", chart.Name, chart.Version, digest)
+		problems = append(problems, err, written)
+	}
+	return errors.Join(problems...)
 }
 
 func fetch(address string) ([]byte, error) {

@@ -40,6 +40,12 @@ func TestClusterDefaults(t *testing.T) {
 	}
 }
 
+// The base of the other cases has staging for a peer, so that it cannot be staging's.
+func TestNodesOfStaging(t *testing.T) {
+	group := defaultNodeGroup(Environment{Name: Staging})
+	assert.Equal(t, []any{Spot, 2, 2, 4}, []any{group.Capacity, group.Min, group.Desired, group.Max})
+}
+
 func TestGivenNodeGroupsReplaceTheDefaultOne(t *testing.T) {
 	cluster := clusterOf(t, Production, "nodeGroups: {arm: {instanceTypes: [t4g.medium]}, x86: {max: 9}}")
 	require.Equal(t, 2, len(cluster.NodeGroups), maps.Keys(cluster.NodeGroups))

@@ -14,7 +14,7 @@ import (
 // exact is a version that is no range: Helm would take the newest of one.
 var (
 	exact  = regexp.MustCompile(`^v?[0-9]+\.[0-9]+\.[0-9]+$`)
-	digest = regexp.MustCompile(`^([0-9a-f]{64})?$`)
+	digest = regexp.MustCompile(`^[0-9a-f]{64}$`)
 )
 
 func TestEveryChartIsPinned(t *testing.T) {
@@ -22,7 +22,10 @@ func TestEveryChartIsPinned(t *testing.T) {
 	for _, chart := range charts.All() {
 		assert.Regexp(t, exact, chart.Version, chart.Name)
 		assert.Regexp(t, exact, chart.App, chart.Name)
-		assert.Regexp(t, digest, chart.Digest, chart.Name)
+		// Istio's are still to be put in: `platform charts` fails until they are.
+		if chart.Repository != charts.IstioBase.Repository || chart.Digest != "" {
+			assert.Regexp(t, digest, chart.Digest, chart.Name)
+		}
 		repository, err := url.Parse(chart.Repository)
 		require.NoError(t, err)
 		assert.Equal(t, "https", repository.Scheme, chart.Name)
