@@ -62,7 +62,7 @@ func TestTheClusterComesUpInOrder(t *testing.T) {
 			{releaseType, name + "-istio-cni", releaseType, name + "-ztunnel", "ztunnel needs the CNI plugin"},
 			{releaseType, name + "-argo-rollouts", rolloutType, name + "-web-rollout", "the chart brings the kind"},
 			{releaseType, name + "-ztunnel", rolloutType, name + "-web-rollout", "no pod starts outside the mesh"},
-			{networkpolicies.Token, name + "-web-default-deny", rolloutType, name + "-web-rollout", "no pod starts before its namespace is closed"},
+			{networkpolicies.Type, name + "-web-default-deny", rolloutType, name + "-web-rollout", "no pod starts before its namespace is closed"},
 			{"kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding", name + "-images-by-digest-rollouts", rolloutType, name + "-web-rollout", "its image is judged from the first"},
 			{"aws:eks/podIdentityAssociation:PodIdentityAssociation", name + "-web", rolloutType, name + "-web-rollout", "its pods have their role from the first moment"},
 			{releaseType, name + "-aws-load-balancer-controller", "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding", name + "-web-active", "the chart brings the kind"},
@@ -146,7 +146,7 @@ func TestNoNetworkPolicyOpensThePeersTiers(t *testing.T) {
 // namespaces are those with network policies, each once.
 func namespaces(g *graph.Graph) []string {
 	var names []string
-	for _, policy := range g.OfType(networkpolicies.Token) {
+	for _, policy := range g.OfType(networkpolicies.Type) {
 		names = append(names, policy.String("metadata.namespace"))
 	}
 	slices.Sort(names)

@@ -15,8 +15,8 @@ import (
 	"aws-platform/pkg/graph"
 )
 
-// Token is the type of the resources that are read.
-const Token = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
+// Type is the type of the resources that are read.
+const Type = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 
 // The directions, as policyTypes name them.
 const (
@@ -61,7 +61,7 @@ type selector struct {
 func Of(g *graph.Graph, namespace string) (Policies, error) {
 	var policies Policies
 	var problems []error
-	for _, r := range g.OfType(Token) {
+	for _, r := range g.OfType(Type) {
 		if r.String("metadata.namespace") != namespace {
 			continue
 		}

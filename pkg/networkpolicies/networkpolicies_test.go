@@ -16,7 +16,7 @@ type object = map[string]any
 // policy is a network policy of the namespace web.
 func policy(spec object) graph.Resource {
 	return graph.Resource{
-		Type: networkpolicies.Token, Name: "one", Custom: true,
+		Type: networkpolicies.Type, Name: "one", Custom: true,
 		Inputs: object{"metadata": object{"namespace": "web"}, "spec": spec},
 	}
 }

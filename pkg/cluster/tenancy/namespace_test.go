@@ -105,7 +105,7 @@ func TestRefused(t *testing.T) {
 
 // The other policies close the directions that they name too; this one stands when they go.
 func TestEverythingIsDeniedByDefault(t *testing.T) {
-	deny, err := made(t, web()).One(networkpolicies.Token, "production-web-default-deny")
+	deny, err := made(t, web()).One(networkpolicies.Type, "production-web-default-deny")
 	require.NoError(t, err)
 	assert.Equal(t, map[string]any{"podSelector": map[string]any{}, "policyTypes": []any{"Ingress", "Egress"}}, deny.Inputs["spec"])
 }

@@ -16,7 +16,7 @@ func policiesOf(t *testing.T, g *graph.Graph) networkpolicies.Policies {
 	policies, err := networkpolicies.Of(g, "web")
 	require.NoError(t, err)
 	require.NotEmpty(t, policies)
-	require.Len(t, policies, len(g.OfType(networkpolicies.Token)))
+	require.Len(t, policies, len(g.OfType(networkpolicies.Type)))
 	return policies
 }
 

@@ -49,6 +49,11 @@ func New(options Options) *Fleet { return &Fleet{options: options, clusters: map
 // already included, and writes the files by which others find them. What has ended since
 // is started again; what does not become ready is stopped, and its neighbours are not.
 func (f *Fleet) Start(ctx context.Context, environments ...string) error {
+	for _, environment := range environments {
+		if !slices.ContainsFunc(layout.Accounts, func(a layout.Account) bool { return a.Environment == environment }) {
+			return fmt.Errorf("%q is no environment", environment)
+		}
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if err := f.storage(); err != nil {
@@ -108,9 +113,6 @@ func (f *Fleet) storage() (err error) {
 // launch starts the API server of an environment and does not wait for it; nil when the
 // environment's control plane runs.
 func (f *Fleet) launch(environment string) (*cluster, error) {
-	if !slices.ContainsFunc(layout.Accounts, func(a layout.Account) bool { return a.Environment == environment }) {
-		return nil, fmt.Errorf("%q is no environment", environment)
-	}
 	c := f.clusters[environment]
 	switch {
 	case c == nil:
@@ -118,7 +120,7 @@ func (f *Fleet) launch(environment string) (*cluster, error) {
 	case c.running():
 		return nil, nil
 	default:
-		c.stop() // the rest of it; it comes back at the address that stacks know
+		_ = c.stop() // the rest of it; it comes back at the address that stacks know
 	}
 	handler, err := f.options.Authenticator(environment)
 	if err != nil {
