@@ -21,7 +21,7 @@ func (t *Trial) noCredentials(ctx context.Context) error {
 	}
 	var export string
 	for _, stack := range stacks.Default {
-		export = filepath.Join(t.Layout.Data, "export-"+stack.Name+".json")
+		export = t.export(stack.Name)
 		if err := t.onEach(ctx, []stacks.Stack{stack}, "stack", "export", "--show-secrets", "--file", export); err != nil {
 			return err
 		}
@@ -41,6 +41,11 @@ func (t *Trial) noCredentials(ctx context.Context) error {
 		return fmt.Errorf("a planted password: found exit code %d and %q, wanted 1 and where it is", exitCode(err), out)
 	}
 	return nil
+}
+
+// export is where noCredentials puts the exported state of a stack.
+func (t *Trial) export(stack string) string {
+	return filepath.Join(t.Layout.Data, "export-"+stack+".json")
 }
 
 // plant copies an export with a password among the inputs of its last resource.

@@ -69,6 +69,9 @@ func (t *Trial) deployed(ctx context.Context) {
 	t.check("no exported state has a credential in plaintext, and one that is planted is found", func() error {
 		return t.noCredentials(ctx)
 	})
+	t.check("the exported clusters have no add-ons of EKS's own and no extended support", func() error {
+		return completed(t.export(environments[0]), t.export(environments[1]))
+	})
 	t.check("destroy refuses what is protected and says how to lift it", func() error { return t.refuse(ctx) })
 	t.check("a peering route added by hand to a data table fails the verification", func() error {
 		return t.tamper(ctx)
