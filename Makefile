@@ -58,7 +58,7 @@ lint: $(GOLANGCI) ## golangci-lint over all modules (first time 3 minutes)
 	done
 
 .PHONY: e2e
-e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, repair, release, destroy (20 minutes)
+e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, repair, release, destroy (25 minutes)
 	@$(SANDBOX) e2e
 
 .PHONY: bench
