@@ -74,23 +74,22 @@ func (b *builder) s3Policy() string {
 	}
 	return policy.Document(b.accountStatement("s3:*"), policy.Statement{
 		Sid: "AWSOwnedDownloads", Effect: policy.Allow, Principal: "*", Action: []string{"s3:GetObject"},
-		Resource: append([]string{
+		Resource: []string{
 			arn("prod-" + b.args.Region + "-starport-layer-bucket"),
 			arn("al2023-repos-" + b.args.Region + "-de612dc2"),
 			arn("aws-codedeploy-" + b.args.Region),
 			arn("aws-ssm-" + b.args.Region),
 			arn("amazon-ssm-" + b.args.Region),
 			arn("patch-baseline-snapshot-" + b.args.Region),
-		}, imageBuckets(arn, b.args.Region)...),
+		},
+	}, policy.Statement{
+		// Public registries send who asks for an image from inside AWS to a bucket of theirs,
+		// which is by this endpoint: registry.k8s.io to its bucket of the region, quay.io (Argo
+		// Rollouts) and Docker Hub (Istio) to theirs in us-east-1. They are nobody's whom we
+		// know: only reading. A pull-through cache of ECR would need none of them.
+		Sid: "PublicImages", Effect: policy.Allow, Principal: "*", Action: []string{"s3:GetObject"},
+		Resource: []string{arn("prod-registry-k8s-io-" + b.args.Region), arn("quayio-production-s3"), arn("docker-images-prod")},
 	})
-}
-
-// imageBuckets are where public registries send who asks for an image from inside AWS,
-// which then goes by this endpoint: registry.k8s.io to its bucket of the region, quay.io
-// (Argo Rollouts) and Docker Hub (Istio) to theirs in us-east-1. They are not ours and not
-// AWS's, and only reading is allowed. A pull-through cache of ECR would need none of them.
-func imageBuckets(arn func(string) string, region string) []string {
-	return []string{arn("prod-registry-k8s-io-" + region), arn("quayio-production-s3"), arn("docker-images-prod")}
 }
 
 func (b *builder) serviceName(service string) string { return serviceName(b.args.Region, service) }

@@ -19,7 +19,8 @@ func TestGatewayEndpointsServeThisAccountAlone(t *testing.T) {
 			{"Sid": "AWSOwnedDownloads", "Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject"], "Resource": [
 			"arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*", "arn:aws:s3:::al2023-repos-us-east-1-de612dc2/*",
 			"arn:aws:s3:::aws-codedeploy-us-east-1/*", "arn:aws:s3:::aws-ssm-us-east-1/*",
-			"arn:aws:s3:::amazon-ssm-us-east-1/*", "arn:aws:s3:::patch-baseline-snapshot-us-east-1/*",
+			"arn:aws:s3:::amazon-ssm-us-east-1/*", "arn:aws:s3:::patch-baseline-snapshot-us-east-1/*"]},
+			{"Sid": "PublicImages", "Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject"], "Resource": [
 			"arn:aws:s3:::prod-registry-k8s-io-us-east-1/*", "arn:aws:s3:::quayio-production-s3/*", "arn:aws:s3:::docker-images-prod/*"]}]}`,
 	} {
 		endpoint, err := g.One("aws:ec2/vpcEndpoint:VpcEndpoint", "production-"+service)
