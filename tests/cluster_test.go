@@ -195,9 +195,12 @@ func TestTheControlPlaneIsInTheAppTier(t *testing.T) {
 func TestGuardDutysAgentHasItsEndpoint(t *testing.T) {
 	for name, env := range environments(t) {
 		g := graphOf(t, name)
-		_, err := g.One("aws:ec2/vpcEndpoint:VpcEndpoint", name+"-guardduty-data")
+		endpoint, err := g.One("aws:ec2/vpcEndpoint:VpcEndpoint", name+"-guardduty-data")
 		_, installed := g.One("aws:eks/addon:Addon", name+"-aws-guardduty-agent")
 		assert.Equal(t, env.Cluster.GuardDuty, err == nil, name)
 		assert.Equal(t, env.Cluster.GuardDuty, installed == nil, name)
+		if err == nil {
+			assert.True(t, waits(g, resourceOf(t, g, groupType, name+"-default"), endpoint.URN, map[string]bool{}), "%s: nodes join before the endpoint", name)
+		}
 	}
 }

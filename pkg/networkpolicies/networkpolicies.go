@@ -35,7 +35,6 @@ type Peer struct {
 type Policies []policy
 
 type policy struct {
-	name  string
 	types []string
 	rules map[string][]rule // by direction
 }

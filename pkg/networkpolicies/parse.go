@@ -14,7 +14,7 @@ type object = map[string]any
 
 // parse reads a policy of every pod of its namespace.
 func parse(r graph.Resource) (policy, error) {
-	read := policy{name: r.Name, types: r.Strings("spec.policyTypes"), rules: map[string][]rule{}}
+	read := policy{types: r.Strings("spec.policyTypes"), rules: map[string][]rule{}}
 	spec, _ := r.Inputs["spec"].(object)
 	if pods, _ := spec["podSelector"].(object); len(pods) > 0 {
 		return read, errors.New("podSelector: is of some pods alone: only policies of a whole namespace are read")

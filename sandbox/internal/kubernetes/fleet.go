@@ -50,8 +50,8 @@ func New(options Options) *Fleet { return &Fleet{options: options, clusters: map
 // is started again; what does not become ready is stopped, and its neighbours are not.
 func (f *Fleet) Start(ctx context.Context, environments ...string) error {
 	for _, environment := range environments {
-		if !slices.ContainsFunc(layout.Accounts, func(a layout.Account) bool { return a.Environment == environment }) {
-			return fmt.Errorf("%q is no environment", environment)
+		if _, err := layout.AccountOf(environment); err != nil {
+			return err
 		}
 	}
 	f.mu.Lock()

@@ -1,5 +1,7 @@
 package layout
 
+import "fmt"
+
 // Account is one AWS account of the local cloud and the environment in it.
 type Account struct {
 	Environment string // also the AWS CLI profile
@@ -17,6 +19,16 @@ var Accounts = []Account{
 	{Environment: "staging", ID: "444444444444"},
 	{Environment: "production", ID: "111111111111"},
 	{Environment: "production-pci", ID: "222222222222"},
+}
+
+// AccountOf returns the account of an environment.
+func AccountOf(environment string) (Account, error) {
+	for _, account := range Accounts {
+		if account.Environment == environment {
+			return account, nil
+		}
+	}
+	return Account{}, fmt.Errorf("%q is no environment: name one of dev, staging, production and production-pci", environment)
 }
 
 // DeployRole is the name of the role that the program assumes in an account.

@@ -15,16 +15,14 @@ import (
 
 // authenticator is the token webhook of an environment's cluster.
 func authenticator(l layout.Layout, endpoint, environment string) (http.Handler, error) {
-	for _, account := range layout.Accounts {
-		if account.Environment != environment {
-			continue
-		}
-		return identity.New(identity.Options{
-			STS: endpoint, StateDir: l.State(), Cluster: kubernetes.ClusterName(environment), Environment: environment,
-			CreatorARN: kubernetes.RoleARN(account, layout.DeployRole),
-		})
+	account, err := layout.AccountOf(environment)
+	if err != nil {
+		return nil, err
 	}
-	return nil, fmt.Errorf("%q is no environment", environment)
+	return identity.New(identity.Options{
+		STS: endpoint, StateDir: l.State(), Cluster: kubernetes.ClusterName(environment), Environment: environment,
+		CreatorARN: kubernetes.RoleARN(account, layout.DeployRole),
+	})
 }
 
 // clusterStarter starts the control planes of the environments in the request's body, a word

@@ -40,18 +40,17 @@ func (t *Trial) down(ctx context.Context, kubeBefore []string) error {
 	}
 	after, err := kubeHome()
 	if !slices.Equal(kubeBefore, after) {
-		err = errors.Join(err, fmt.Errorf("~/.kube: %d files and folders before, %d after: wanted the same", len(kubeBefore), len(after)))
+		added := slices.DeleteFunc(slices.Clone(after), func(path string) bool { return slices.Contains(kubeBefore, path) })
+		err = errors.Join(err, fmt.Errorf("~/.kube: %d files and folders before, %d after, new are %s: wanted the same", len(kubeBefore), len(after), strings.Join(added, ", ")))
 	}
 	t.Printer.Linef("     %d addresses that nobody answers at", len(addresses))
 	return errors.Join(append(problems, err)...)
 }
 
-// addresses are where the cloud answers, as host:port; none when it does not run.
+// addresses are where the cloud answers, as host:port. That it does not run is an error:
+// nothing would be shown of what it leaves.
 func (t *Trial) addresses() ([]string, error) {
 	record, err := supervise.Read(t.Layout)
-	if errors.Is(err, supervise.ErrNotRunning) {
-		return nil, nil
-	}
 	if err != nil {
 		return nil, err
 	}

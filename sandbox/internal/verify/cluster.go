@@ -15,9 +15,6 @@ type hosting struct {
 
 const kubernetesVersion = "1.36"
 
-// accounts are by environment.
-var accounts = map[string]string{"dev": "333333333333", "staging": "444444444444", "production": "111111111111", "production-pci": "222222222222"}
-
 // hostings are those of this repository's stack files.
 var hostings = map[string]hosting{
 	"dev": {public: []string{"203.0.113.0/24"}, applications: []string{"web"}}, "staging": {applications: []string{"web"}},
@@ -102,8 +99,8 @@ func trust(n Network, c Cluster, _ hosting) (int, []Finding) {
 			mfa := statement.Condition["Bool"]["aws:MultiFactorAuthPresent"] == "true"
 			for _, principal := range principals(statement.Principal["AWS"]) {
 				switch {
-				case !strings.HasPrefix(principal, "arn:aws:iam::"+accounts[n.Environment]+":"), strings.HasSuffix(principal, ":root"), strings.Contains(principal, "*"):
-					findings = append(findings, Finding{name, principal, "a role or user of account " + accounts[n.Environment]})
+				case !strings.HasPrefix(principal, "arn:aws:iam::"+AccountID(n.Environment)+":"), strings.HasSuffix(principal, ":root"), strings.Contains(principal, "*"):
+					findings = append(findings, Finding{name, principal, "a role or user of account " + AccountID(n.Environment)})
 				case role != "deployer" && !mfa && !strings.Contains(principal, ":role/aws-reserved/sso.amazonaws.com/"):
 					findings = append(findings, Finding{name, principal + " without MFA", "aws:MultiFactorAuthPresent"})
 				}

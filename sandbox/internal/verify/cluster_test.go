@@ -23,7 +23,7 @@ func (n *Network) addCluster() {
 		Resources []string
 		Provider  struct{ KeyArn string }
 	}{[]string{"secrets"}, struct{ KeyArn string }{keyARN("eks")}})
-	arn := "arn:aws:iam::" + accounts[n.Environment] + ":"
+	arn := "arn:aws:iam::" + AccountID(n.Environment) + ":"
 	const mfa = `,"Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}`
 	c.Roles["devops"] = trusting(arn+"role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_DevOps_0", "")
 	c.Roles["developer"] = trusting(arn+"user/jane", mfa)

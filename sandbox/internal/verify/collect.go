@@ -158,12 +158,8 @@ func keep[T any](list []T, wanted func(T) bool) []T {
 
 // AccountID returns the account of an environment, "" when there is none.
 func AccountID(environment string) string {
-	for _, account := range layout.Accounts {
-		if account.Environment == environment {
-			return account.ID
-		}
-	}
-	return ""
+	account, _ := layout.AccountOf(environment)
+	return account.ID
 }
 
 // Run runs a command of the CLI whose output does not matter.

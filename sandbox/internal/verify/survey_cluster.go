@@ -182,7 +182,7 @@ func (s *survey) token(role string) (string, error) {
 	s.slots <- struct{}{}
 	defer func() { <-s.slots }()
 	var out struct{ Status struct{ Token string } }
-	arn := "arn:aws:iam::" + accounts[s.environment] + ":role/" + role
+	arn := "arn:aws:iam::" + AccountID(s.environment) + ":role/" + role
 	err := s.collector.Ask(s.ctx, &out, s.environment, "eks", "get-token", "--cluster-name", s.environment+"-eks", "--role-arn", arn)
 	if err == nil && out.Status.Token == "" {
 		err = errors.New("aws eks get-token: no token for " + arn)
