@@ -19,7 +19,7 @@ func validateCommand() *cobra.Command {
 		Use:   "validate [stack]",
 		Short: "Checks the configuration of a stack, or of all",
 		Long: `Checks Pulumi.<stack>.yaml in the current directory (stacks/peering/Pulumi.peering.yaml
-for peering), or the file that --file names. Without either it checks all stacks,
+for peering, stacks/github/Pulumi.github.yaml for github), or the file that --file names. Without either it checks all stacks,
 and that the environments agree on each other's addresses.
 
 Prints what is wrong, a line a problem as "path: value: fact: remedy", and exits with 1.
@@ -45,7 +45,7 @@ is printed as a warning.`,
 	return cmd
 }
 
-// decodeFile reads a stack file; the environment is nil for the peering stack.
+// decodeFile reads a stack file; the environment is nil for every other stack.
 // The error is config.Problems if the file could be read and is wrong.
 func decodeFile(path string) (*config.Environment, error) {
 	stack, values, err := config.ReadStackFile(path)
@@ -54,6 +54,10 @@ func decodeFile(path string) (*config.Environment, error) {
 	}
 	if stack == offline.PeeringStack {
 		_, err := config.DecodePeering(values)
+		return nil, err
+	}
+	if stack == offline.GitHubStack {
+		_, err := config.DecodeGitHub(values)
 		return nil, err
 	}
 	env, err := config.Decode(stack, values)

@@ -51,19 +51,24 @@ func estate(t *testing.T, edits map[string][2]string) string {
 	return folder
 }
 
-var peering = filepath.Join("stacks", "peering", "Pulumi.peering.yaml")
+var (
+	peering    = filepath.Join("stacks", "peering", "Pulumi.peering.yaml")
+	repository = filepath.Join("stacks", "github", "Pulumi.github.yaml")
+)
 
 // wrong are mistakes in two stack files.
 var wrong = map[string][2]string{
 	"Pulumi.dev.yaml": {"data: 10.0.22.0/24", "data: 10.0.22.5/24\n        date: x"},
 	peering:           {"[production-pci]", "[production-pci, dev]"},
+	repository:        {"visibility: private", "visibility: secret"},
 }
 
 const (
 	devLines = `network.zones[us-east-1b].data: 10.0.22.5/24: has host bits set: write 10.0.22.0/24
 network.zones[us-east-1b].date: unknown key: the platform does not know it and would ignore it: remove it or correct its spelling (docs/configuration.md lists every key)
 `
-	peeringLine = "matrix[production][1]: dev: is not one of peers: add it to peers or remove it; peers has production, production-pci\n"
+	repositoryLine = "repository.visibility: secret: is not a visibility: set public, private or internal\n"
+	peeringLine    = "matrix[production][1]: dev: is not one of peers: add it to peers or remove it; peers has production, production-pci\n"
 )
 
 func TestValidate(t *testing.T) {
@@ -78,6 +83,8 @@ func TestValidate(t *testing.T) {
 		{"a right file", right, []string{"validate", "--file", "Pulumi.dev.yaml"}, outcome{out: "Pulumi.dev.yaml: ok\n"}},
 		{"a wrong stack", bad, []string{"validate", "dev"}, outcome{out: devLines, status: 1}},
 		{"a wrong peering", bad, []string{"validate", "peering"}, outcome{out: peeringLine, status: 1}},
+		{"the right repository", right, []string{"validate", "github"}, outcome{out: repository + ": ok\n"}},
+		{"a wrong repository", bad, []string{"validate", "github"}, outcome{out: repositoryLine, status: 1}},
 		{"a wrong file", bad, []string{"validate", "-f", "Pulumi.dev.yaml"}, outcome{out: devLines, status: 1}},
 		{"a wrong peering by its file", bad, []string{"validate", "--file", peering}, outcome{out: peeringLine, status: 1}},
 		{"both a stack and a file", right, []string{"validate", "dev", "--file", "x"},
@@ -119,12 +126,12 @@ func TestValidateMissingFile(t *testing.T) {
 func TestValidateAll(t *testing.T) {
 	right, bad := estate(t, nil), estate(t, wrong)
 	rights := "Pulumi.production.yaml: ok\nPulumi.production-pci.yaml: ok\nPulumi.staging.yaml: ok\n"
-	want := outcome{out: "Pulumi.dev.yaml: ok\n" + rights + peering + ": ok\n"}
+	want := outcome{out: "Pulumi.dev.yaml: ok\n" + rights + peering + ": ok\n" + repository + ": ok\n"}
 	if got := execute(t, right, "validate"); got != want {
 		t.Errorf("got %+v, wanted %+v", got, want)
 	}
 	lines := "Pulumi.dev.yaml: " + strings.Replace(devLines, "\n", "\nPulumi.dev.yaml: ", 1)
-	want = outcome{out: lines + rights + peering + ": " + peeringLine, status: 1}
+	want = outcome{out: lines + rights + peering + ": " + peeringLine + repository + ": " + repositoryLine, status: 1}
 	if got := execute(t, bad, "validate"); got != want {
 		t.Errorf("got %+v, wanted %+v", got, want)
 	}

@@ -11,7 +11,7 @@ const preface = `<!-- Written by ` + "`platform docs`" + `; edit pkg/config/refe
 # Configuration
 
 Each environment is configured by its ` + "`Pulumi.<stack>.yaml`" + `, the peerings by
-` + "`stacks/peering/Pulumi.peering.yaml`" + `. ` + "`platform validate <stack>`" + ` checks a file without
+` + "`stacks/peering/Pulumi.peering.yaml`" + `, the repository by ` + "`stacks/github/Pulumi.github.yaml`" + `. ` + "`platform validate <stack>`" + ` checks a file without
 credentials and without Pulumi; the program makes the same checks before it registers anything.
 
 Unknown keys, empty values and values of another type are refused everywhere, and so are
@@ -26,7 +26,8 @@ the projects allow none (` + "`pulumi:disable-default-providers`" + ` in ` + "`P
 
 // Markdown is the text of docs/configuration.md.
 func Markdown() string {
-	return preface + table("An environment", Reference()) + table("The peering stack", PeeringReference())
+	return preface + table("An environment", Reference()) + table("The peering stack", PeeringReference()) +
+		table("The repository's stack", GitHubReference())
 }
 
 func table(title string, keys []Key) string {

@@ -75,10 +75,17 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		keysOf("platform-peering:matrix", reflect.TypeFor[map[string][]string]()),
 		keysOf("platform-peering:tags", reflect.TypeFor[Tags]()),
 	))
+	compareKeys(t, documented(GitHubReference()), slices.Concat(
+		keysOf("platform-github:repository", reflect.TypeFor[GitHubRepository]()),
+		keysOf("platform-github:teams", reflect.TypeFor[GitHubTeams]()),
+		keysOf("platform-github:environments", reflect.TypeFor[map[string]GitHubEnvironment]()),
+		keysOf("platform-github:actions", reflect.TypeFor[GitHubActions]()),
+		keysOf("platform-github:variables", reflect.TypeFor[GitHubVariables]()),
+	))
 }
 
 func TestReferenceIsComplete(t *testing.T) {
-	for _, key := range append(Reference(), PeeringReference()...) {
+	for _, key := range slices.Concat(Reference(), PeeringReference(), GitHubReference()) {
 		if key.Type == "" || key.Default == "" || key.Says == "" {
 			t.Errorf("%s: type %q, default %q, text %q: none may be empty", key.Path, key.Type, key.Default, key.Says)
 		}

@@ -21,9 +21,15 @@ const organization = "organization"
 // PeeringStack is the name of the peering stack.
 const PeeringStack = "peering"
 
+// GitHubStack is the name of the repository's stack.
+const GitHubStack = "github"
+
 // StackFile is where the file of a stack lies, seen from the repository.
 func StackFile(stack string) string {
 	name := "Pulumi." + stack + ".yaml"
+	if stack == GitHubStack {
+		return filepath.Join("stacks", "github", name)
+	}
 	if stack == PeeringStack {
 		return filepath.Join("stacks", "peering", name)
 	}
@@ -31,10 +37,13 @@ func StackFile(stack string) string {
 }
 
 // Graph records a stack of the repository at root: an environment by its name,
-// or "peering". Errors are those of the stack's file and of its program.
+// "peering" or "github". Errors are those of the stack's file and of its program.
 func Graph(root, stack string) (*graph.Graph, error) {
 	if stack == PeeringStack {
 		return Peering(root)
+	}
+	if stack == GitHubStack {
+		return GitHub(root)
 	}
 	return Environment(root, stack)
 }

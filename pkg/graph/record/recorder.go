@@ -110,6 +110,10 @@ func (r *recorder) answer(recorded graph.Resource) (string, map[string]any, erro
 		at, err := placeOf(recorded)
 		r.places[recorded.URN] = at
 		return uuid(recorded.URN), nil, err
+	case recorded.Type == githubProviderType:
+		at, err := githubOwner(recorded)
+		r.places[recorded.URN] = at
+		return uuid(recorded.URN), nil, err
 	case recorded.Type == kubernetesProviderType:
 		r.clusters[recorded.URN] = true
 		return uuid(recorded.URN), nil, nil
@@ -122,6 +126,12 @@ func (r *recorder) answer(recorded graph.Resource) (string, map[string]any, erro
 		return applied(recorded)
 	}
 	at, known := r.places[recorded.Provider]
+	if strings.HasPrefix(recorded.Type, githubTypes) {
+		if at.owner == "" {
+			return "", nil, fmt.Errorf("%s: no explicit github provider: pass one by pulumi.Provider, or the owner is left to chance", recorded.URN)
+		}
+		return computed(recorded, at)
+	}
 	if !known {
 		return "", nil, fmt.Errorf("%s: no explicit aws provider: pass one by pulumi.Provider, or region and account are left to chance", recorded.URN)
 	}

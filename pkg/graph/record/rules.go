@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"aws-platform/pkg/config"
@@ -16,6 +17,8 @@ import (
 //
 //	$partition $region $account   where the provider works
 //	$name $urn7 $urn16 $urn17     logical name; 7, 16 or 17 hex digits of the URN's hash
+//	$number                       a number that depends on the URN, as GitHub's IDs are
+//	$owner                        whom the provider of GitHub works for
 //	$id                           the ID
 //	$in.<property>                an input
 //	$of.<word>                    17 hex digits of the hash of the VPC's ID and the word
@@ -68,7 +71,7 @@ var rules = map[string]rule{
 }
 
 // place is where a provider works.
-type place struct{ partition, region, account string }
+type place struct{ partition, region, account, owner string }
 
 // ruleSets are the rules of all tiers; a type is in one of them.
 var ruleSets = []map[string]rule{
@@ -82,6 +85,7 @@ var ruleSets = []map[string]rule{
 	accessRules,
 	ingressRules,
 	eksNodeRules,
+	githubRules,
 }
 
 // ruleOf finds the rule of a type.
@@ -135,7 +139,7 @@ func expand(text string, r graph.Resource, at place, id string) string {
 		}
 		return map[string]string{
 			"partition": at.partition, "region": at.region, "account": at.account, "name": r.Name, "id": id,
-			"urn7": hash(r.URN, 7), "urn16": hash(r.URN, 16), "urn17": hash(r.URN, 17), "uuid": uuid(r.URN),
+			"urn7": hash(r.URN, 7), "urn16": hash(r.URN, 16), "urn17": hash(r.URN, 17), "uuid": uuid(r.URN), "number": number(r.URN), "owner": at.owner,
 		}[word]
 	})
 }
@@ -144,6 +148,12 @@ func expand(text string, r graph.Resource, at place, id string) string {
 func uuid(text string) string {
 	h := hash(text, 32)
 	return strings.Join([]string{h[:8], h[8:12], h[12:16], h[16:20], h[20:]}, "-")
+}
+
+// number shapes a hash as GitHub shows its IDs.
+func number(text string) string {
+	value, _ := strconv.ParseUint(hash(text, 7), 16, 64) // seven hex digits always are one
+	return strconv.FormatUint(value, 10)
 }
 
 // hash returns n hex digits that depend on the text alone.

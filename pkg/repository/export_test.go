@@ -1,0 +1,4 @@
+package repository
+
+// PluginVersion is for the test that holds it against go.mod.
+const PluginVersion = pluginVersion
