@@ -1,0 +1,130 @@
+package preview_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"aws-platform/pkg/preview"
+)
+
+// text is a preview of one step.
+func text(step string) []byte {
+	return []byte(`{"steps": [` + step + `], "duration": 1, "changeSummary": {}}`)
+}
+
+const urn = `"urn": "urn:pulumi:dev::platform::platform:network:Network$aws:ec2/vpc:Vpc::dev"`
+
+func TestParse(t *testing.T) {
+	deploy, read := "arn:aws:iam::333333333333:role/platform-deploy", "arn:aws:iam::333333333333:role/platform-preview"
+	states := func(was, is string) string {
+		return fmt.Sprintf(`{"op": "update", %s, "oldState": {"inputs": %s}, "newState": {"inputs": %s}, "diffReasons": ["assumeRole"]}`, urn, was, is)
+	}
+	for _, test := range []struct {
+		reason, step string
+		want         []preview.Change
+		same         int
+	}{
+		{reason: "the same", step: `{"op": "same", ` + urn + `}`, same: 1},
+		{reason: "looked up", step: `{"op": "read", ` + urn + `}`, same: 1},
+		{reason: "new", step: `{"op": "create", ` + urn + `}`, want: changed("create")},
+		{reason: "gone", step: `{"op": "delete", ` + urn + `}`, want: changed("delete")},
+		{reason: "an unknown operation counts", step: `{"op": "transmute", ` + urn + `}`, want: changed("transmute")},
+		{
+			reason: "another value, with its path", want: changed("update", "cidrBlock", "tags.x"),
+			step: `{"op": "update", ` + urn + `, "detailedDiff": {"tags.x": {"kind": "add"}}, "diffReasons": ["cidrBlock"]}`,
+		},
+		{
+			reason: "a replacement is told once", want: changed("replace", "cidrBlock"),
+			step: `{"op": "create-replacement", ` + urn + `}, {"op": "replace", ` + urn + `, "replaceReasons": ["cidrBlock"]}, {"op": "delete-replaced", ` + urn + `}`,
+		},
+		{
+			reason: "a refresh gives no reasons", want: changed("update", "tags"),
+			step: `{"op": "update", ` + urn + `, "oldState": {"outputs": {"id": "1", "tags": {}}}, "newState": {"outputs": {"id": "1", "tags": {"x": "y"}}}}`,
+		},
+		{
+			reason: "only the role that reads", same: 1,
+			step: states(`{"assumeRole": "{\"roleArn\":\"`+deploy+`\"}", "list": ["`+deploy+`", 1]}`, `{"assumeRole": "{\"roleArn\":\"`+read+`\"}", "list": ["`+read+`", 1]}`),
+		},
+		{
+			reason: "another account's role", want: changed("update", "assumeRole"),
+			step: states(`{"assumeRole": "`+deploy+`"}`, `{"assumeRole": "`+strings.Replace(read, "3", "4", 1)+`"}`),
+		},
+		{
+			reason: "another role", want: changed("update", "assumeRole"),
+			step: states(`{"assumeRole": "`+deploy+`"}`, `{"assumeRole": "`+read+`-more"}`),
+		},
+		{
+			reason: "the role and something else", want: changed("update", "assumeRole"),
+			step: states(`{"assumeRole": "`+deploy+`", "region": "us-east-1"}`, `{"assumeRole": "`+read+`", "region": "us-west-2"}`),
+		},
+		{
+			reason: "an update whose inputs are the same is not of the role", want: changed("update", "assumeRole"),
+			step: states(`{"assumeRole": "`+deploy+`"}`, `{"assumeRole": "`+deploy+`"}`),
+		},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			got, err := preview.Parse(text(test.step))
+			require.NoError(t, err)
+			assert.Equal(t, test.want, got.Changes)
+			assert.Equal(t, test.same, got.Same)
+		})
+	}
+}
+
+func changed(op string, properties ...string) []preview.Change {
+	return []preview.Change{{Op: op, URN: urn[8 : len(urn)-1], Type: "aws:ec2/vpc:Vpc", Name: "dev", Properties: properties}}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for reason, test := range map[string]struct{ text, want string }{
+		"no JSON":      {"error: no credentials", "give the output of `pulumi preview --json`"},
+		"nothing":      {"", "give the output"},
+		"no steps":     {`{"steps": [], "changeSummary": {}}`, "it broke off"},
+		"no summary":   {`{"steps": [{"op": "same"}]}`, "it broke off"},
+		"half a text":  {`{"steps": [{"op": "same"`, "give the output"},
+		"another text": {`{"version": 3}`, "it broke off"},
+	} {
+		t.Run(reason, func(t *testing.T) {
+			_, err := preview.Parse([]byte(test.text))
+			assert.ErrorContains(t, err, test.want)
+		})
+	}
+}
+
+// What Pulumi v3.256.0 printed for a program of one component, before and after `up`.
+func TestWhatPulumiPrints(t *testing.T) {
+	for file, want := range map[string]string{
+		"testdata/preview.json": "2 create; 0 stay as they are",
+		"testdata/refresh.json": "No changes; 1 resources stay as they are", // the component is not asked for
+	} {
+		printed, err := os.ReadFile(file)
+		require.NoError(t, err)
+		got, err := preview.Parse(printed)
+		require.NoError(t, err)
+		assert.Contains(t, got.Markdown("dev"), want)
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	result, err := preview.Parse(text(`{"op": "delete", ` + urn + `}, {"op": "update", ` + urn + `, "diffReasons": ["a|b"]}`))
+	require.NoError(t, err)
+	written := result.Markdown("dev")
+	assert.Contains(t, written, "1 delete, 1 update; 0 stay")
+	assert.Contains(t, written, "**delete: `aws:ec2/vpc:Vpc` `dev`**")
+	assert.Contains(t, written, "| update | `aws:ec2/vpc:Vpc` | `dev` | `a/b` |")
+}
+
+func TestMarkdownIsShort(t *testing.T) {
+	step := `{"op": "create", ` + urn + `, "diffReasons": ["a", "b", "c", "d", "e", "f", "g", "h", "i"]}`
+	result, err := preview.Parse(text(strings.Repeat(step+",", 2000) + step))
+	require.NoError(t, err)
+	written := result.Markdown("dev")
+	assert.Contains(t, written, "and 1951 more.")
+	assert.Contains(t, written, "`h` and 1 more")
+	assert.Less(t, len(written), 8_000)
+}
