@@ -24,7 +24,7 @@ func approvalsRule(j judgement) Outcome {
 		if len(refused) > 0 {
 			fact += "; not counted: " + strings.Join(refused, "; ")
 		}
-		return unmet(name, fact, "approve in "+j.gateNames(), j.approvers()...)
+		return unmet(name, fact, "approve in "+j.gateNames()+"; not "+strings.Join(j.excluded(), ", "), j.approvers()...)
 	}
 	return met(name, strings.Join(j.approvers(), ", ")+" approved", j.approvers()...)
 }
@@ -118,6 +118,20 @@ func (j judgement) discounted(review Review, team Team) string {
 		return "may have approved before the last change"
 	}
 	return ""
+}
+
+// excluded are those whose approval cannot count: who started the run, and who wrote what is promoted.
+func (j judgement) excluded() []string {
+	var people []Person
+	for _, run := range j.evidence.Runs.Items {
+		if run.ID == j.Run {
+			people = append(people, run.Starters...)
+		}
+	}
+	for _, change := range j.evidence.Changes.Items {
+		people = append(people, change.People...)
+	}
+	return logins(slices.DeleteFunc(people, func(p Person) bool { return !p.human() }))
 }
 
 func (j judgement) started(person Person) bool {

@@ -1,0 +1,263 @@
+package promotion_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"aws-platform/pkg/promotion"
+)
+
+// people are those whom the generated worlds know.
+var people = []string{"alice", "bob", "carol", "dave", "sam", "author", "starter", "renovate[bot]"}
+
+// drawWorld is a promotion with a bit of everything, right or wrong; about a
+// third of them are allowed, or the properties would be about refusals alone.
+func drawWorld(t *rapid.T) *world {
+	of := rapid.SampledFrom([]func() *world{toStaging, toProduction, toPCI}).Draw(t, "step")()
+	e := &of.evidence
+	often := func(label string) bool { return rapid.IntRange(0, 5).Draw(t, label) == 0 }
+	if often("more history") {
+		for i := range rapid.IntRange(1, 3).Draw(t, "deployments") {
+			drawDeployment(t, of, int64(50+i))
+		}
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "reviews") {
+		add(&e.Reviews, drawReview(t))
+	}
+	if often("more results") {
+		r := result(rapid.SampledFrom([]string{"smoke", "load", "integration"}).Draw(t, "test"), rapid.SampledFrom([]string{"dev", "staging"}).Draw(t, "where"))
+		r.Outcome = rapid.SampledFrom([]string{promotion.Passed, promotion.Failed}).Draw(t, "outcome")
+		r.At = drawTime(t)
+		add(&e.Results, r)
+	}
+	for _, who := range people {
+		if often("devops " + who) {
+			add(&e.Members, promotion.Member{Team: promotion.DevOps, Login: who})
+		}
+		if often("security " + who) {
+			add(&e.Members, promotion.Member{Team: promotion.Security, Login: who})
+		}
+	}
+	if often("frozen") {
+		of.policy.Freezes = []promotion.Freeze{{Environments: []string{of.request.To}, From: drawTime(t), Until: now.Add(time.Hour), Reason: "a fair"}}
+	}
+	if often("emergency") {
+		of.request.Emergency = rapid.SampledFrom([]string{"customers cannot log in", "short"}).Draw(t, "reason")
+	}
+	return of
+}
+
+// drawTime is a whole hour, so that equal times are common.
+func drawTime(t *rapid.T) time.Time {
+	return ago(time.Duration(rapid.IntRange(0, 80).Draw(t, "hours")) * time.Hour)
+}
+
+func drawDeployment(t *rapid.T, w *world, id int64) {
+	at := drawTime(t)
+	w.deploys(id, 100+id, rapid.SampledFrom([]string{digest, digest, other}).Draw(t, "subject"), at)
+	last := &w.evidence.Deployments.Items[len(w.evidence.Deployments.Items)-1]
+	last.Statuses[1].State = rapid.SampledFrom([]promotion.State{promotion.Success, promotion.Success, promotion.Failure, promotion.InProgress}).Draw(t, "state")
+	if rapid.Bool().Draw(t, "inactive") {
+		last.Statuses = append(last.Statuses, promotion.Status{State: promotion.Inactive, At: at.Add(time.Minute)})
+		last.Statuses[2].At = promotionTime(last.Statuses[2].At)
+	}
+}
+
+// promotionTime keeps what is added behind something from being in the future.
+func promotionTime(at time.Time) time.Time {
+	if at.After(now) {
+		return now
+	}
+	return at
+}
+
+func drawReview(t *rapid.T) promotion.Review {
+	environments := []string{}
+	for _, g := range promotion.Gates() {
+		environments = append(environments, g.Environment)
+	}
+	who := rapid.SampledFrom(people).Draw(t, "who")
+	r := approval(rapid.SampledFrom(environments).Draw(t, "gate"), who)
+	r.State = rapid.SampledFrom([]string{"approved", "approved", "approved", "pending", "rejected"}).Draw(t, "review")
+	return r
+}
+
+// More approvals never turn a yes into a no; a rejection always does.
+func TestMoreApprovalsNeverTurnYesIntoNo(t *testing.T) {
+	yes := 0
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		before := w.decide()
+		review := drawReview(t)
+		add(&w.evidence.Reviews, review)
+		add(&w.evidence.Members, promotion.Member{Team: promotion.DevOps, Login: review.Person.Login})
+		after := w.decide()
+		if before.Allowed {
+			yes++
+			require.Equal(t, review.State != "rejected", after.Allowed, "%v\n%s", review, after)
+		}
+		if review.State == "rejected" {
+			require.False(t, after.Allowed)
+		}
+	})
+	require.Positive(t, yes, "no world was allowed: the property said nothing")
+}
+
+// The order in which the evidence comes does not matter, equal times included: the whole record is the same.
+func TestOrderDoesNotMatter(t *testing.T) {
+	yes := 0
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		before := w.decide()
+		e := &w.evidence
+		e.Runs.Items = rapid.Permutation(e.Runs.Items).Draw(t, "runs")
+		e.Builds.Items = rapid.Permutation(e.Builds.Items).Draw(t, "builds")
+		e.Deployments.Items = rapid.Permutation(e.Deployments.Items).Draw(t, "deployments")
+		for i := range e.Deployments.Items {
+			e.Deployments.Items[i].Statuses = rapid.Permutation(e.Deployments.Items[i].Statuses).Draw(t, "statuses")
+		}
+		e.Records.Items = rapid.Permutation(e.Records.Items).Draw(t, "records")
+		e.Results.Items = rapid.Permutation(e.Results.Items).Draw(t, "results")
+		e.Reviews.Items = rapid.Permutation(e.Reviews.Items).Draw(t, "reviews")
+		e.Members.Items = rapid.Permutation(e.Members.Items).Draw(t, "members")
+		e.Changes.Items = rapid.Permutation(e.Changes.Items).Draw(t, "changes")
+		e.Environments.Items = rapid.Permutation(e.Environments.Items).Draw(t, "environments")
+		require.Equal(t, text(t, before), text(t, w.decide()))
+		if before.Allowed {
+			yes++
+		}
+	})
+	require.Positive(t, yes, "no world was allowed: the property said nothing")
+}
+
+func text(t *rapid.T, d promotion.Decision) string {
+	encoded, err := json.Marshal(d)
+	require.NoError(t, err)
+	return string(encoded)
+}
+
+// pieces are ways to take one piece of evidence away: any item of any list, a
+// status of a deployment, or a value.
+func pieces(e promotion.Evidence) []func(*promotion.Evidence) {
+	var ways []func(*promotion.Evidence)
+	item := func(n int, take func(e *promotion.Evidence, i int)) {
+		for i := range n {
+			ways = append(ways, func(e *promotion.Evidence) { take(e, i) })
+		}
+	}
+	item(len(e.Runs.Items), func(e *promotion.Evidence, i int) { e.Runs.Items = without(e.Runs.Items, i) })
+	item(len(e.Builds.Items), func(e *promotion.Evidence, i int) { e.Builds.Items = without(e.Builds.Items, i) })
+	item(len(e.Deployments.Items), func(e *promotion.Evidence, i int) { e.Deployments.Items = without(e.Deployments.Items, i) })
+	item(len(e.Records.Items), func(e *promotion.Evidence, i int) { e.Records.Items = without(e.Records.Items, i) })
+	item(len(e.Results.Items), func(e *promotion.Evidence, i int) { e.Results.Items = without(e.Results.Items, i) })
+	item(len(e.Reviews.Items), func(e *promotion.Evidence, i int) { e.Reviews.Items = without(e.Reviews.Items, i) })
+	item(len(e.Members.Items), func(e *promotion.Evidence, i int) { e.Members.Items = without(e.Members.Items, i) })
+	item(len(e.Changes.Items), func(e *promotion.Evidence, i int) { e.Changes.Items = without(e.Changes.Items, i) })
+	item(len(e.Environments.Items), func(e *promotion.Evidence, i int) { e.Environments.Items = without(e.Environments.Items, i) })
+	return append(ways,
+		func(e *promotion.Evidence) { e.Now = time.Time{} },
+		func(e *promotion.Evidence) { e.Local = time.Time{} },
+		func(e *promotion.Evidence) { e.Deployments = promotion.List[promotion.Deployment]{} },
+		func(e *promotion.Evidence) { e.Records = promotion.List[promotion.Record]{} },
+		func(e *promotion.Evidence) { e.Results = promotion.List[promotion.Result]{} },
+		func(e *promotion.Evidence) { e.Runs = promotion.List[promotion.Run]{} },
+		func(e *promotion.Evidence) { e.Builds = promotion.List[promotion.Build]{} },
+		func(e *promotion.Evidence) { e.Environments = promotion.List[promotion.Environment]{} },
+		func(e *promotion.Evidence) { e.Members = promotion.List[promotion.Member]{} },
+	)
+}
+
+func without[T any](items []T, i int) []T { return slices.Delete(slices.Clone(items), i, i+1) }
+
+// Taking any piece of evidence away never turns a no into a yes: not one that
+// speaks for it, and not one that speaks against it.
+func TestLessEvidenceNeverTurnsNoIntoYes(t *testing.T) {
+	no := 0
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		if w.decide().Allowed {
+			return
+		}
+		no++
+		for i, take := range pieces(w.evidence) {
+			less := *w
+			take(&less.evidence)
+			d := less.decide()
+			require.False(t, d.Allowed, "piece %d\n%s", i, d)
+		}
+	})
+	require.Positive(t, no, "every world was allowed: the property said nothing")
+}
+
+// Of what speaks for a promotion, taking one away at its source, so that nobody
+// can see that it was there, never turns a no into a yes either.
+func TestLessSupportNeverTurnsNoIntoYes(t *testing.T) {
+	no := 0
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		if w.decide().Allowed {
+			return
+		}
+		no++
+		e := w.evidence
+		for i := range e.Reviews.Items {
+			less := *w
+			if less.evidence.Reviews = promotion.Whole(without(e.Reviews.Items, i)...); e.Reviews.Items[i].State == "approved" {
+				require.False(t, less.decide().Allowed)
+			}
+		}
+		for i := range e.Members.Items {
+			less := *w
+			less.evidence.Members = promotion.Whole(without(e.Members.Items, i)...)
+			require.False(t, less.decide().Allowed)
+		}
+		for i := range e.Results.Items {
+			less := *w
+			if less.evidence.Results = promotion.Whole(without(e.Results.Items, i)...); e.Results.Items[i].Outcome == promotion.Passed {
+				require.False(t, less.decide().Allowed)
+			}
+		}
+		// One side alone of what was deployed: the other one still tells of it.
+		for i := range e.Deployments.Items {
+			less := *w
+			less.evidence.Deployments = promotion.Whole(without(e.Deployments.Items, i)...)
+			if e.Deployments.Items[i].Subject == other {
+				require.Equal(t, false, less.decide().Allowed && laterThanAll(e.Records.Items, e.Deployments.Items[i]), "%s", less.decide())
+			}
+		}
+	})
+	require.Positive(t, no, "every world was allowed: the property said nothing")
+}
+
+// laterThanAll tells whether a deployment's record is younger than every other record.
+func laterThanAll(records []promotion.Record, d promotion.Deployment) bool {
+	var own time.Time
+	for _, r := range records {
+		if r.Run == d.Run {
+			own = r.At
+		}
+	}
+	return !slices.ContainsFunc(records, func(r promotion.Record) bool { return r.Run != d.Run && !r.At.Before(own) })
+}
+
+// However long a history is, waiting alone never turns a yes into a no, but for a freeze that begins.
+func TestWaitingNeverTurnsYesIntoNo(t *testing.T) {
+	yes := 0
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		if !w.decide().Allowed {
+			return
+		}
+		yes++
+		wait := time.Duration(rapid.IntRange(1, 1000).Draw(t, "hours")) * time.Hour
+		w.policy.Freezes = nil
+		w.evidence.Now, w.evidence.Local = w.evidence.Now.Add(wait), w.evidence.Local.Add(wait)
+		require.True(t, w.decide().Allowed)
+	})
+	require.Positive(t, yes, "no world was allowed: the property said nothing")
+}
