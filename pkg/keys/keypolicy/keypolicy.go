@@ -49,6 +49,7 @@ var uses = map[string]func(Place) []policy.Statement{
 	EKS:         eks,
 	SNS:         sns,
 	Backup:      backup,
+	ECR:         ecr,
 }
 
 // Document is the policy of a service's key. It panics on a service without a key.

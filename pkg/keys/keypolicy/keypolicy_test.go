@@ -16,7 +16,7 @@ var (
 	dev   = keypolicy.Place{Environment: "dev", AccountID: "333333333333", Region: "eu-west-1", Partition: "aws"}
 	every = []string{
 		keypolicy.RDS, keypolicy.ElastiCache, keypolicy.MSK, keypolicy.OpenSearch, keypolicy.EBS, keypolicy.S3,
-		keypolicy.Logs, keypolicy.Parameters, keypolicy.EKS, keypolicy.SNS, keypolicy.Backup,
+		keypolicy.Logs, keypolicy.Parameters, keypolicy.EKS, keypolicy.SNS, keypolicy.Backup, keypolicy.ECR,
 	}
 )
 

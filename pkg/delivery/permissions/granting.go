@@ -1,0 +1,82 @@
+package permissions
+
+import (
+	"slices"
+	"strings"
+)
+
+// granting are the actions by which somebody gets access that he had not: himself, another
+// principal, another account, or the world. No policy here allows one of them by a wildcard.
+var granting = map[string][]string{
+	"acm-pca":           {"CreatePermission", "PutPolicy"},
+	"backup":            {"PutBackupVaultAccessPolicy"},
+	"dynamodb":          {"PutResourcePolicy"},
+	"ec2":               {"AcceptVpcPeeringConnection", "AssociateIamInstanceProfile", "CreateNetworkInterfacePermission", "CreateVpcPeeringConnection", "ModifyImageAttribute", "ModifySnapshotAttribute", "ModifyVpcEndpointServicePermissions", "ReplaceIamInstanceProfileAssociation"},
+	"ecr":               {"PutRegistryPolicy", "PutReplicationConfiguration", "SetRepositoryPolicy"},
+	"eks":               {"AssociateAccessPolicy", "AssociateIdentityProviderConfig", "CreateAccessEntry", "CreatePodIdentityAssociation", "UpdateAccessEntry", "UpdatePodIdentityAssociation"},
+	"elasticfilesystem": {"PutFileSystemPolicy"},
+	"es":                {"AuthorizeVpcEndpointAccess", "CreateDomain", "UpdateDomainConfig"},
+	"events":            {"PutPermission"},
+	"glue":              {"PutResourcePolicy"},
+	"iam": {
+		"AddClientIDToOpenIDConnectProvider", "AddRoleToInstanceProfile", "AddUserToGroup", "AttachGroupPolicy", "AttachRolePolicy", "AttachUserPolicy",
+		"CreateAccessKey", "CreateLoginProfile", "CreateOpenIDConnectProvider", "CreatePolicy", "CreatePolicyVersion", "CreateRole", "CreateSAMLProvider",
+		"CreateServiceLinkedRole", "CreateServiceSpecificCredential", "CreateUser", "CreateVirtualMFADevice", "DeactivateMFADevice",
+		"DeleteRolePermissionsBoundary", "DeleteUserPermissionsBoundary", "EnableMFADevice", "PassRole", "PutGroupPolicy", "PutRolePermissionsBoundary",
+		"PutRolePolicy", "PutUserPermissionsBoundary", "PutUserPolicy", "ResetServiceSpecificCredential", "SetDefaultPolicyVersion", "UpdateAccessKey",
+		"UpdateAssumeRolePolicy", "UpdateLoginProfile", "UpdateOpenIDConnectProviderThumbprint", "UpdateSAMLProvider", "UploadSSHPublicKey", "UploadSigningCertificate",
+	},
+	"kafka":          {"BatchAssociateScramSecret", "PutClusterPolicy"},
+	"kms":            {"CreateGrant", "PutKeyPolicy", "ReplicateKey"},
+	"lambda":         {"AddLayerVersionPermission", "AddPermission", "CreateFunctionUrlConfig", "UpdateFunctionUrlConfig"},
+	"logs":           {"PutDestinationPolicy", "PutResourcePolicy"},
+	"organizations":  {"AttachPolicy", "DetachPolicy", "UpdatePolicy"},
+	"ram":            {"AssociateResourceShare", "CreateResourceShare"},
+	"rds":            {"AddRoleToDBCluster", "AddRoleToDBInstance", "ModifyDBClusterSnapshotAttribute", "ModifyDBSnapshotAttribute"},
+	"route53":        {"AssociateVPCWithHostedZone", "CreateVPCAssociationAuthorization"},
+	"s3":             {"CreateAccessPoint", "PutAccessPointPolicy", "PutAccountPublicAccessBlock", "PutBucketAcl", "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketPublicAccessBlock", "PutObjectAcl", "PutObjectVersionAcl"},
+	"secretsmanager": {"PutResourcePolicy"},
+	"sns":            {"AddPermission", "PutDataProtectionPolicy", "SetTopicAttributes"},
+	"sqs":            {"AddPermission", "SetQueueAttributes"},
+	"ssm":            {"ModifyDocumentPermission", "PutResourcePolicy"},
+	"sts":            {"AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "GetFederationToken"},
+	"wafv2":          {"PutPermissionPolicy"},
+}
+
+// Granting are the actions that grant, sorted.
+func Granting() []string {
+	var actions []string
+	for service, names := range granting {
+		actions = append(actions, each(service+":", names...)...)
+	}
+	slices.Sort(actions)
+	return actions
+}
+
+// Matches tells whether a pattern of a policy takes in an action: * is any text, ? one
+// letter, and letters are alike in both cases (IAM User Guide, "Action").
+func Matches(pattern, action string) bool {
+	return matches(strings.ToLower(pattern), strings.ToLower(action))
+}
+
+func matches(pattern, text string) bool {
+	if pattern == "" {
+		return text == ""
+	}
+	switch pattern[0] {
+	case '*':
+		for i := range len(text) + 1 {
+			if matches(pattern[1:], text[i:]) {
+				return true
+			}
+		}
+		return false
+	case '?':
+		return text != "" && matches(pattern[1:], text[1:])
+	default:
+		return text != "" && text[0] == pattern[0] && matches(pattern[1:], text[1:])
+	}
+}
+
+// Wildcard tells whether an action of a policy is a pattern.
+func Wildcard(action string) bool { return strings.ContainsAny(action, "*?") }

@@ -1,0 +1,39 @@
+package permissions
+
+// prefix begins the name of everything of the delivery in IAM. No environment is called
+// so: what an environment makes begins with the environment's name.
+const prefix = "platform-"
+
+// The roles, by their names in every account that has them.
+const (
+	// Preview reads, and changes nothing.
+	Preview = prefix + "preview"
+	// Deploy deploys the account's environment.
+	Deploy = prefix + "deploy"
+	// Peering wires the environment's VPC to its peers'.
+	Peering = prefix + "peering"
+	// Pipeline releases applications in the cluster.
+	Pipeline = prefix + "pipeline"
+	// PipelineEC2 releases the application on the fleets.
+	PipelineEC2 = prefix + "pipeline-ec2"
+	// Build pushes images.
+	Build = prefix + "build"
+)
+
+// WorkloadBoundary is the name of the policy that every role of an environment carries
+// as its permissions boundary.
+const WorkloadBoundary = prefix + "workload-boundary"
+
+// KeyAlias is the alias of the key of the image repositories.
+const KeyAlias = "alias/platform/ecr"
+
+// BoundaryName is the name of the permissions boundary of one of the roles.
+func BoundaryName(role string) string { return role + "-boundary" }
+
+// WorkloadBoundaryARN is the policy's ARN in an account.
+func WorkloadBoundaryARN(partition, account string) string {
+	return IAM(partition, account, "policy/"+WorkloadBoundary)
+}
+
+// RoleARN is the ARN of one of the roles in an account.
+func RoleARN(partition, account, role string) string { return IAM(partition, account, "role/"+role) }

@@ -1,0 +1,49 @@
+package permissions
+
+import "aws-platform/pkg/policy"
+
+// reads are what shows how a resource is configured, and nothing of what is in it: no
+// object, no secret, no row, no log event. Wildcards are harmless here, and keep a policy
+// below its limit; that none matches an action that grants is tested.
+var reads = []string{
+	"acm:DescribeCertificate", "acm:ListTagsForCertificate",
+	"application-autoscaling:Describe*", "application-autoscaling:ListTagsForResource",
+	"autoscaling:Describe*",
+	"backup:Describe*", "backup:GetBackup*", "backup:GetRestoreTesting*", "backup:List*",
+	"cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource",
+	"codedeploy:Get*", "codedeploy:List*",
+	"ec2:Describe*",
+	"ecr:DescribeImageScanFindings", "ecr:DescribeImages", "ecr:DescribeRegistry", "ecr:DescribeRepositories", "ecr:GetLifecyclePolicy",
+	"ecr:GetRegistryPolicy", "ecr:GetRegistryScanningConfiguration", "ecr:GetRepositoryPolicy", "ecr:ListTagsForResource",
+	"eks:Describe*", "eks:List*",
+	"elasticache:Describe*", "elasticache:ListTagsForResource",
+	"elasticloadbalancing:Describe*",
+	"es:Describe*", "es:GetCompatibleVersions", "es:ListTags",
+	"iam:GetInstanceProfile", "iam:GetOpenIDConnectProvider", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:GetRole", "iam:GetRolePolicy",
+	"iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListOpenIDConnectProviders", "iam:ListPolicyVersions",
+	"iam:ListRolePolicies",
+	"kafka:Describe*", "kafka:GetBootstrapBrokers", "kafka:GetClusterPolicy", "kafka:List*",
+	"kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListAliases", "kms:ListResourceTags",
+	"logs:Describe*", "logs:GetLogDelivery", "logs:ListLogDeliveries", "logs:ListTagsForResource",
+	"rds:Describe*", "rds:ListTagsForResource",
+	"route53:GetChange", "route53:GetDNSSEC", "route53:GetHostedZone", "route53:List*",
+	"s3:GetAccelerateConfiguration", "s3:GetBucket*", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration",
+	"s3:GetReplicationConfiguration",
+	"sns:GetTopicAttributes", "sns:ListTagsForResource",
+	"ssm:DescribeDocument*", "ssm:DescribeParameters", "ssm:GetDocument", "ssm:ListTagsForResource",
+	"wafv2:Get*", "wafv2:ListTagsForResource",
+}
+
+// readStatements let a role see how everything is configured. Only the environment's own
+// buckets are listed; of parameters it sees those that no key encrypts, for it may use none.
+func readStatements(p Place) []policy.Statement {
+	return []policy.Statement{
+		{Sid: "Look", Effect: policy.Allow, Action: reads, Resource: everything()},
+		{Sid: "List", Effect: policy.Allow, Action: []string{"s3:ListBucket"}, Resource: []string{p.bucket(p.Environment + "-*")}},
+		{Sid: "Parameters", Effect: policy.Allow, Action: []string{"ssm:GetParameter", "ssm:GetParameters"}, Resource: []string{
+			p.arn("ssm", "parameter/"+p.Environment+"/*"),
+			p.arn("ssm", "parameter/platform/*"), // images
+			"arn:" + p.Partition + ":ssm:" + p.Region + "::parameter/aws/service/*",
+		}},
+	}
+}

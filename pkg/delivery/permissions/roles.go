@@ -1,0 +1,133 @@
+package permissions
+
+import "aws-platform/pkg/policy"
+
+// preview previews the account's stacks and looks for drift. It reads no data: a preview
+// decides nothing by what is in a bucket or a secret. A secret parameter it cannot refresh.
+func preview(p Place) Role {
+	stacks := []stack{{environmentProject, p.Environment}, {accountProject, "account-" + p.Environment}}
+	if len(p.PeerAccounts) > 0 {
+		stacks = append(stacks, peeredStacks()...)
+	}
+	statements := append(readStatements(p), readState(p, stacks...)...)
+	return narrow(p, Preview, "previews of pull requests and the nightly look for drift; reads, and changes nothing",
+		append(statements, itself(p, Preview))...)
+}
+
+// peeredStacks are those that the peering stack reads, and itself. Which environments are
+// peered the peering stack's own file says.
+func peeredStacks() []stack {
+	return []stack{{peeringProject, "peering"}, {environmentProject, "production"}, {environmentProject, "production-pci"}}
+}
+
+// peering wires this account's side. The route tables that it can write are those of the
+// app and loadbalancer tiers, by their tag: a wall more between the peers' data tiers.
+func peering(p Place) Role {
+	others := []string{}
+	for _, account := range p.PeerAccounts {
+		others = append(others, "arn:"+p.Partition+":ec2:*:"+account+":vpc/*")
+	}
+	connection := p.arn("ec2", "vpc-peering-connection/*")
+	tables := policy.Condition{"StringEquals": {"aws:ResourceTag/Tier": []string{"app", "loadbalancer"}}}
+	statements := []policy.Statement{
+		{Sid: "Look", Effect: policy.Allow, Resource: everything(), Action: []string{
+			"ec2:DescribeRouteTables", "ec2:DescribeVpcPeeringConnections", "ec2:DescribeVpcs", "route53:GetChange", "route53:GetHostedZone",
+			"route53:ListHostedZonesByVPC", "route53:ListVPCAssociationAuthorizations",
+		}},
+		{Sid: "OwnSide", Effect: policy.Allow, Action: []string{"ec2:AcceptVpcPeeringConnection", "ec2:CreateVpcPeeringConnection"},
+			Resource: []string{p.arn("ec2", "vpc/*")}},
+		{Sid: "Between", Effect: policy.Allow, Action: []string{"ec2:AcceptVpcPeeringConnection", "ec2:CreateVpcPeeringConnection"},
+			Resource:  []string{connection},
+			Condition: policy.Condition{"ArnLike": {"ec2:AccepterVpc": others, "ec2:RequesterVpc": others}}},
+		{Sid: "Connection", Effect: policy.Allow, Resource: []string{connection}, Action: []string{
+			"ec2:CreateTags", "ec2:DeleteTags", "ec2:DeleteVpcPeeringConnection", "ec2:ModifyVpcPeeringConnectionOptions",
+		}},
+		{Sid: "Routes", Effect: policy.Allow, Action: []string{"ec2:CreateRoute", "ec2:DeleteRoute", "ec2:ReplaceRoute"},
+			Resource: []string{p.arn("ec2", "route-table/*")}, Condition: tables},
+		{Sid: "Zones", Effect: policy.Allow, Resource: []string{"arn:" + p.Partition + ":route53:::hostedzone/*"}, Action: []string{
+			"route53:AssociateVPCWithHostedZone", "route53:CreateVPCAssociationAuthorization",
+			"route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone",
+		}},
+		// Route 53 asks for the VPC that joins a zone in its owner's name.
+		{Sid: "ZonesVpc", Effect: policy.Allow, Action: []string{"ec2:DescribeVpcs", "ec2:DescribeRegions"}, Resource: everything()},
+	}
+	statements = append(statements, readState(p, peeredStacks()...)...)
+	statements = append(statements, writeState(p, stack{peeringProject, "peering"})...)
+	return narrow(p, Peering, "the peering stack, this account's side of it", append(statements, itself(p, Peering))...)
+}
+
+// pipeline releases applications in the cluster: all that it does there it does as the
+// cluster's deployer, whose rights are those of the table in docs/access.md.
+func pipeline(p Place) Role {
+	cluster := p.Environment + "-eks"
+	return narrow(p, Pipeline, "releases of applications in the cluster",
+		append([]policy.Statement{
+			{Sid: "Cluster", Effect: policy.Allow, Action: []string{"eks:DescribeCluster"}, Resource: []string{p.arn("eks", "cluster/"+cluster)}},
+			{Sid: "Deployer", Effect: policy.Allow, Action: []string{"sts:AssumeRole"}, Resource: []string{p.iam("role/" + cluster + "-deployer")}},
+		}, append(pull(p), alarm(p)...)...)...)
+}
+
+// pipelineEC2 releases the application on the fleets: it uploads a revision and starts the
+// release document of the idle color, which acts as a role of its own (docs/runbooks/release.md).
+func pipelineEC2(p Place) Role {
+	bucket := p.bucket(p.Environment + "-deployments-" + p.AccountID)
+	return narrow(p, PipelineEC2, "releases of the application on the fleets",
+		append([]policy.Statement{
+			{Sid: "Revisions", Effect: policy.Allow, Resource: []string{bucket + "/*"}, Action: []string{
+				"s3:GetObject", "s3:GetObjectAttributes", "s3:GetObjectVersion", "s3:GetObjectVersionAttributes", "s3:PutObject",
+			}},
+			{Sid: "Versions", Effect: policy.Allow, Action: []string{"s3:ListBucket", "s3:ListBucketVersions"}, Resource: []string{bucket}},
+			{Sid: "Encryption", Effect: policy.Allow, Action: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resource: []string{p.arn("kms", "key/*")},
+				Condition: throughKeys(p, "alias/"+p.Environment+"/s3", "s3")},
+			{Sid: "Release", Effect: policy.Allow, Action: []string{"ssm:StartAutomationExecution"}, Resource: []string{
+				p.arn("ssm", "automation-definition/"+p.Environment+"-release-*:*"),
+				p.arn("ssm", "document/"+p.Environment+"-release-*"),
+			}},
+			{Sid: "Follow", Effect: policy.Allow, Action: []string{"ssm:GetAutomationExecution", "ssm:StopAutomationExecution"},
+				Resource: []string{p.arn("ssm", "automation-execution/*")}},
+			{Sid: "Lock", Effect: policy.Allow, Action: []string{"ssm:GetParameter"}, Resource: []string{p.arn("ssm", "parameter/"+p.Environment+"/release")}},
+			// The role of the runbooks: its name has a suffix that Pulumi chooses.
+			{Sid: "Runbook", Effect: policy.Allow, Action: []string{"iam:PassRole"}, Resource: []string{p.iam("role/" + p.Environment + "-release-*")},
+				Condition: policy.Condition{"StringEquals": {"iam:PassedToService": "ssm.amazonaws.com"}}},
+			{Sid: "Color", Effect: policy.Allow, Resource: everything(), Action: []string{
+				"elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeTargetGroups",
+			}},
+		}, alarm(p)...)...)
+}
+
+// build pushes images and reads what the scan found.
+func build(p Place) Role {
+	push := policy.Statement{Sid: "Push", Effect: policy.Allow, Resource: repositories(p), Action: []string{
+		"ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
+	}}
+	return narrow(p, Build, "builds of the main branch; pushes images", append(pull(p), push)...)
+}
+
+// pull lets a role pull the applications' images and read what the scan found: a
+// deployment looks at the signature and the findings of the digest that it deploys.
+func pull(p Place) []policy.Statement {
+	return []policy.Statement{
+		{Sid: "Token", Effect: policy.Allow, Action: []string{"ecr:GetAuthorizationToken"}, Resource: everything()},
+		{Sid: "Pull", Effect: policy.Allow, Resource: repositories(p), Action: []string{
+			"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeImageScanFindings", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer",
+		}},
+	}
+}
+
+// repositories are the applications'.
+func repositories(p Place) []string {
+	var arns []string
+	for _, application := range p.Applications {
+		arns = append(arns, p.arn("ecr", "repository/"+application))
+	}
+	return arns
+}
+
+// alarm lets a role tell the alarm topic that somebody deploys in an emergency.
+func alarm(p Place) []policy.Statement {
+	return []policy.Statement{
+		{Sid: "Alarm", Effect: policy.Allow, Action: []string{"sns:Publish"}, Resource: []string{p.arn("sns", p.Environment+"-alarms")}},
+		{Sid: "AlarmKey", Effect: policy.Allow, Action: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resource: []string{p.arn("kms", "key/*")},
+			Condition: throughKeys(p, "alias/"+p.Environment+"/sns", "sns")},
+	}
+}
