@@ -19,7 +19,7 @@ import (
 const root = ".."
 
 // stacks are all stacks of the repository.
-var stacks = []string{"dev", "staging", "production", "production-pci", offline.PeeringStack}
+var stacks = []string{"dev", "staging", "production", "production-pci", offline.PeeringStack, offline.GitHubStack}
 
 // deciding are the properties that decide who reaches what, as whom, and where.
 var deciding = []string{
@@ -51,6 +51,9 @@ var deciding = []string{
 	"principalArn", "kubernetesGroups", "accessScope", "maxSessionDuration", "namespace", "serviceAccount", "podIdentityAssociations",
 	"version", "addonVersion", "configurationValues", "amiType", "capacityType", "instanceTypes", "scalingConfig", "updateConfig", "taints",
 	"chart", "repositoryOpts", "values", "metadata", "spec", "roleRef", "subjects", "provisioner", "priority", "conditions", "actions",
+	"owner", "visibility", "allowSquashMerge", "allowMergeCommit", "allowRebaseMerge", "securityAndAnalysis", "allowedActions", "allowedActionsConfig", "accessLevel", "useDefault",
+	"privacy", "createDefaultMaintainer", "permission", "target", "enforcement", "bypassActors", "environment", "reviewers", "preventSelfReview", "canAdminsBypass",
+	"waitTimer", "deploymentBranchPolicy", "branchPattern", "variableName",
 }
 
 // golden writes a graph as text: a block a resource with its URN, options and
@@ -59,8 +62,10 @@ func golden(g *graph.Graph, others ...*graph.Graph) string {
 	var names []string
 	for _, of := range append(others, g) {
 		for _, r := range of.Resources {
-			// What Kubernetes has for an ID is a name, and nothing that was made up.
-			if len(r.ID) > 8 && !adopted(r) && !strings.HasPrefix(r.Type, "kubernetes:") {
+			// What Kubernetes has for an ID is a name, and nothing that was made up; GitHub has
+			// names, and numbers.
+			named := strings.HasPrefix(r.Type, "kubernetes:") || strings.HasPrefix(r.Type, "github:") && strings.Contains(r.ID, ":")
+			if len(r.ID) > 8 && !adopted(r) && !named {
 				names = append(names, r.ID, "<"+r.Type[strings.LastIndex(r.Type, ":")+1:]+" "+r.Name+">")
 			}
 		}

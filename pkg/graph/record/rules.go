@@ -150,10 +150,10 @@ func uuid(text string) string {
 	return strings.Join([]string{h[:8], h[8:12], h[12:16], h[16:20], h[20:]}, "-")
 }
 
-// number shapes a hash as GitHub shows its IDs.
+// number shapes a hash as GitHub shows its IDs, in nine digits.
 func number(text string) string {
 	value, _ := strconv.ParseUint(hash(text, 7), 16, 64) // seven hex digits always are one
-	return strconv.FormatUint(value, 10)
+	return strconv.FormatUint(100_000_000+value, 10)
 }
 
 // hash returns n hex digits that depend on the text alone.
