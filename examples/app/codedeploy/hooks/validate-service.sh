@@ -20,7 +20,7 @@ until get /readyz > /dev/null; do
     echo "app.service: not ready after $seconds s: see /var/log/application/app.log and journalctl -u app.service" >&2
     exit 1
   fi
-  sleep 1
+  sleep 0.2
 done
 
 read -r version commit <<< "$("$root/opt/app/bin/app" -version)"

@@ -94,6 +94,7 @@ func TestAFolderIsReadWithItsModesAndNothingButFiles(t *testing.T) {
 // The command as people and pipelines run it, twice: from another folder, with another
 // umask and another time of the files.
 func TestTwoBuildsOfACommitAreTheSameByteForByte(t *testing.T) {
+	t.Parallel()
 	module := filepath.Join("..", "..")
 	copied := filepath.Join(t.TempDir(), "elsewhere")
 	if output, err := exec.Command("cp", "-r", module, copied).CombinedOutput(); err != nil {
@@ -185,6 +186,7 @@ func holdsWhatAppSpecNames(t *testing.T, archive []byte, commit string) {
 }
 
 func TestTheCommandRefuses(t *testing.T) {
+	t.Parallel()
 	for name, test := range map[string]struct {
 		args []string
 		says string
