@@ -16,7 +16,7 @@ func approvalsRule(j judgement) Outcome {
 		return met(name, "none is asked for")
 	}
 	if unknown := j.unknownPeople(); unknown != "" {
-		return unmet(name, unknown, "let them add the address to their account, or commit again under one that GitHub knows")
+		return unmet(name, unknown, "collect the evidence again; let people add the address to their account, or commit again under one that GitHub knows")
 	}
 	able, refused := j.approving()
 	if missing := lacking(j.step.Approvals, able); missing != "" {
@@ -61,6 +61,9 @@ func (j judgement) unknownPeople() string {
 	}
 	if !slices.ContainsFunc(j.evidence.Changes.Items, func(c Change) bool { return c.Commit == j.commit() }) {
 		return "who wrote what is promoted is not known"
+	}
+	if base := j.base(); base != j.evidence.Base {
+		return fmt.Sprintf("the changes are those since %s, and the target has %s", quoted(j.evidence.Base), quoted(base))
 	}
 	if len(unknown) == 0 {
 		return ""

@@ -172,3 +172,54 @@ func TestApprovers(t *testing.T) {
 	assert.Equal(t, []string{"starter"}, w.decide().Starters)
 	assert.Equal(t, []string{}, toStaging().decide().Approvers)
 }
+
+// inTarget adds a deployment to the target's history.
+func (w *world) inTarget(id, runID int64, of string, at time.Time, state promotion.State) {
+	add(&w.evidence.Runs, run(runID, "promote.yml"))
+	d := deployment(id, runID, other, at)
+	d.Commit, d.Statuses[1].State = of, state
+	add(&w.evidence.Target.Deployments, d)
+	add(&w.evidence.Target.Records, record(runID, other, at))
+}
+
+// The changes are those that the target does not have; who would shorten them would hide their authors.
+func TestBase(t *testing.T) {
+	const target = 300
+	check(t, []scenario{
+		{name: "the target's commit", world: toProduction, with: func(_ *testing.T, w *world) {
+			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)
+			w.evidence.Base = older
+		}, reason: "that is what the target has"},
+		{name: "since another commit", world: toProduction, with: func(_ *testing.T, w *world) {
+			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)
+			w.evidence.Base = commit
+		}, refused: "approvals", says: "the changes are those since " + commit + ", and the target has " + older, reason: "authors in between would be missing"},
+		{name: "since nothing", world: toProduction, with: func(_ *testing.T, w *world) {
+			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)
+		}, refused: "approvals", says: "since none", reason: "authors in between would be missing"},
+		{name: "since something where there is nothing", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Base = older },
+			refused: "approvals", says: "the target has none", reason: "somebody says so without a record"},
+		{name: "the target's last one failed", world: toProduction, with: func(_ *testing.T, w *world) {
+			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)
+			w.inTarget(2, target+1, commit, ago(200*time.Hour), promotion.Failure)
+			w.evidence.Base = older
+		}, reason: "the one before is what the target has"},
+		{name: "the newest counts", world: toProduction, with: func(_ *testing.T, w *world) {
+			w.inTarget(2, target+1, repeat("3", 40), ago(200*time.Hour), promotion.Success)
+			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)
+			w.evidence.Base = repeat("3", 40)
+		}, reason: "that is what the target has"},
+		{name: "of equally new ones that with the higher number", world: toProduction, with: func(_ *testing.T, w *world) {
+			w.inTarget(2, target+1, repeat("3", 40), ago(300*time.Hour), promotion.Success)
+			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)
+			w.evidence.Base = repeat("3", 40)
+		}, reason: "GitHub counts upwards"},
+		{name: "a forged deployment to the target", world: toProduction, with: func(_ *testing.T, w *world) {
+			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)
+			d := deployment(2, runBranch, other, ago(time.Hour))
+			d.Commit = commit
+			add(&w.evidence.Target.Deployments, d)
+			w.evidence.Base = commit
+		}, refused: "approvals", says: "the target has " + older, reason: "whoever may write can make a deployment"},
+	})
+}

@@ -64,11 +64,11 @@ func TestClock(t *testing.T) {
 			refused: "clock", says: "run 10 is of", reason: "a clock is wrong"},
 		{name: "a build to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Builds.Items[0].At = tomorrow },
 			refused: "clock", says: "the build of run 10", reason: "a clock is wrong"},
-		{name: "a deployment to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Deployments.Items[0].Created = tomorrow },
+		{name: "a deployment to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Source.Deployments.Items[0].Created = tomorrow },
 			refused: "clock", says: "deployment 1", reason: "a clock is wrong"},
-		{name: "a success to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Deployments.Items[0].Statuses[1].At = tomorrow },
+		{name: "a success to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Source.Deployments.Items[0].Statuses[1].At = tomorrow },
 			refused: "clock", says: "deployment 1", reason: "a clock is wrong"},
-		{name: "a record to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Records.Items[0].At = tomorrow },
+		{name: "a record to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Source.Records.Items[0].At = tomorrow },
 			refused: "clock", says: "the record of run 20", reason: "a clock is wrong"},
 		{name: "a result to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Results.Items[0].At = tomorrow },
 			refused: "clock", says: "integration of run 30", reason: "a clock is wrong"},
@@ -143,8 +143,8 @@ func TestInfrastructure(t *testing.T) {
 		{name: "peering", world: of(promotion.ProductionPCI, promotion.Peering), reason: "both sides have it, and three have approved"},
 		{name: "production after dev", world: of(promotion.Dev, promotion.Production), refused: "request", says: "staging -> production", reason: "the order is the same"},
 		{name: "the source has another commit", world: of(promotion.Dev, promotion.Staging), with: func(t *testing.T, w *world) {
-			edit(t, &w.evidence.Deployments, first, func(d *promotion.Deployment) { d.Subject = older })
-			edit(t, &w.evidence.Records, func(promotion.Record) bool { return true }, func(r *promotion.Record) { r.Subject = older })
+			edit(t, &w.evidence.Source.Deployments, first, func(d *promotion.Deployment) { d.Subject = older })
+			edit(t, &w.evidence.Source.Records, func(promotion.Record) bool { return true }, func(r *promotion.Record) { r.Subject = older })
 		}, refused: "source", says: "brought " + older[:19], reason: "the source is not what was tried"},
 		{name: "a deployment by an application's run", world: of(promotion.Dev, promotion.Staging), with: func(t *testing.T, w *world) {
 			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runDeploy }, func(r *promotion.Run) { r.Workflow = "promote.yml" })

@@ -14,12 +14,11 @@ type Evidence struct {
 	Runs List[Run] `json:"runs"`
 	// Builds are the builds of the digest.
 	Builds List[Build] `json:"builds"`
-	// Deployments are all deployments of the application in the environment that
-	// decides: the source, or the one that is rolled back.
-	Deployments List[Deployment] `json:"deployments"`
-	// Records are what the runs that deployed there kept as artifacts: the second
-	// source, against which the deployments are held.
-	Records List[Record] `json:"records"`
+	// Source is the history of the environment that decides: the source, or for a
+	// rollback the environment itself.
+	Source History `json:"source"`
+	// Target is the history of the target; it says what the target has now.
+	Target History `json:"target"`
 	// Results are the results of tests of the digest.
 	Results List[Result] `json:"results"`
 	// Reviews are the approvals and rejections of the run that asks.
@@ -28,10 +27,19 @@ type Evidence struct {
 	Members List[Member] `json:"members"`
 	// Base is the commit that the target has; "" where it has none.
 	Base string `json:"base"`
-	// Changes are the commits from Base to the one that is promoted.
+	// Changes are the commits from Base to the one that is promoted, and that one itself.
 	Changes List[Change] `json:"changes"`
 	// Environments are the rules of the gates and of the target at GitHub.
 	Environments List[Environment] `json:"environments"`
+}
+
+// History is what was deployed of an application to an environment, by two sources
+// that are held against each other. It goes back as far as artifacts do: 90 days.
+type History struct {
+	// Deployments are GitHub's deployments.
+	Deployments List[Deployment] `json:"deployments"`
+	// Records are what the runs that deployed kept as artifacts.
+	Records List[Record] `json:"records"`
 }
 
 // List is pieces of evidence and how many there were when they were collected.

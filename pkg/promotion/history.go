@@ -18,15 +18,15 @@ func (j judgement) deployers() []string {
 // backed tells whether a deployment is what a run of reviewed code kept a record
 // of: whoever may write to the repository may make deployments. A record backs
 // one deployment, and only one that makes sense in itself.
-func (j judgement) backed(d Deployment) bool {
+func (j judgement) backed(h History, d Deployment) bool {
 	if _, err := j.trusted(d.Run, j.deployers()); err != nil {
 		return false
 	}
 	shape, _ := shapeOf(j.Kind)
-	if !shape.MatchString(d.Subject) || disordered(d) || j.shared(d) {
+	if !shape.MatchString(d.Subject) || disordered(d) || h.shared(d) {
 		return false
 	}
-	for _, record := range j.evidence.Records.Items {
+	for _, record := range h.Records.Items {
 		if record.Run == d.Run && record.Subject == d.Subject && !record.At.IsZero() && !record.At.After(d.Created) {
 			return true
 		}
@@ -35,8 +35,8 @@ func (j judgement) backed(d Deployment) bool {
 }
 
 // shared tells whether another deployment names the same run.
-func (j judgement) shared(d Deployment) bool {
-	return slices.ContainsFunc(j.evidence.Deployments.Items, func(other Deployment) bool { return other.ID != d.ID && other.Run == d.Run })
+func (h History) shared(d Deployment) bool {
+	return slices.ContainsFunc(h.Deployments.Items, func(other Deployment) bool { return other.ID != d.ID && other.Run == d.Run })
 }
 
 // disordered tells whether a deployment had a state that is not known, or one before it was made.
@@ -46,11 +46,11 @@ func disordered(d Deployment) bool {
 }
 
 // contradiction says why nothing can be known of the history; "" if something can.
-// What only makes one deployment doubtful is in [judgement.backed].
-func (j judgement) contradiction() string {
+// What only makes one deployment doubtful is judgement.backed's to say.
+func (h History) contradiction() string {
 	var found []string
 	ids := map[int64]bool{}
-	for _, d := range j.evidence.Deployments.Items {
+	for _, d := range h.Deployments.Items {
 		if ids[d.ID] {
 			found = append(found, fmt.Sprintf("deployment %d is told of twice", d.ID))
 		}
@@ -99,18 +99,18 @@ func ended(d Deployment) time.Time {
 // since is from when on the subject has been what runs, without interruption:
 // its first successful deployment after everything else that happened there.
 func (j judgement) since() (time.Time, Deployment, error) {
-	items := j.evidence.Deployments.Items
+	items := j.evidence.Source.Deployments.Items
 	if len(items) == 0 {
 		return time.Time{}, Deployment{}, fmt.Errorf("no deployment of %s to %s is on record", j.App, j.From)
 	}
-	if why := j.contradiction(); why != "" {
+	if why := j.evidence.Source.contradiction(); why != "" {
 		return time.Time{}, Deployment{}, fmt.Errorf("the history contradicts itself: %s", why)
 	}
 	broken, by := j.interruption()
 	var first *Deployment
 	var start time.Time
 	for _, d := range items {
-		if d.Subject != j.Subject || !j.backed(d) {
+		if d.Subject != j.Subject || !j.backed(j.evidence.Source, d) {
 			continue
 		}
 		for _, status := range d.Statuses {
@@ -128,9 +128,9 @@ func (j judgement) since() (time.Time, Deployment, error) {
 // interruption is the last moment at which anything else than the subject may have run, and why.
 func (j judgement) interruption() (time.Time, string) {
 	all := []moment{{"it was never deployed there by a run of " + branch, time.Time{}}}
-	for _, d := range j.evidence.Deployments.Items {
+	for _, d := range j.evidence.Source.Deployments.Items {
 		switch {
-		case !j.backed(d):
+		case !j.backed(j.evidence.Source, d):
 			all = append(all, moment{fmt.Sprintf("deployment %d has no record of a run of %s", d.ID, branch), touched(d)})
 		case d.Subject != j.Subject:
 			all = append(all, moment{fmt.Sprintf("deployment %d brought %s", d.ID, short(d.Subject)), touched(d)})
@@ -138,8 +138,8 @@ func (j judgement) interruption() (time.Time, string) {
 			all = append(all, moment{fmt.Sprintf("deployment %d of it ended or is under way", d.ID), ended(d)})
 		}
 	}
-	for _, record := range j.evidence.Records.Items {
-		if !slices.ContainsFunc(j.evidence.Deployments.Items, func(d Deployment) bool { return d.Run == record.Run && d.Subject == record.Subject }) {
+	for _, record := range j.evidence.Source.Records.Items {
+		if !slices.ContainsFunc(j.evidence.Source.Deployments.Items, func(d Deployment) bool { return d.Run == record.Run && d.Subject == record.Subject }) {
 			all = append(all, moment{fmt.Sprintf("run %d kept a record of a deployment that is not there", record.Run), record.At})
 		}
 	}
@@ -159,6 +159,24 @@ func byTime(moments []moment) []moment {
 func short(subject string) string {
 	const enough = 19 // "sha256:" and 12 digits
 	return subject[:min(len(subject), enough)]
+}
+
+// base is the commit that the target has: of the newest deployment that went
+// through. "" where there is none, or no telling.
+func (j judgement) base() string {
+	var newest *Deployment
+	for _, d := range j.evidence.Target.Deployments.Items {
+		if !j.backed(j.evidence.Target, d) || !succeeded(d) {
+			continue
+		}
+		if newest == nil || d.Created.After(newest.Created) || d.Created.Equal(newest.Created) && d.ID > newest.ID {
+			newest = &d
+		}
+	}
+	if newest == nil {
+		return ""
+	}
+	return newest.Commit
 }
 
 // soakRule: the subject is what runs in the source, and has been for long enough.

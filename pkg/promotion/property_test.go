@@ -60,7 +60,7 @@ func drawTime(t *rapid.T) time.Time {
 func drawDeployment(t *rapid.T, w *world, id int64) {
 	at := drawTime(t)
 	w.deploys(id, 100+id, rapid.SampledFrom([]string{digest, digest, other}).Draw(t, "subject"), at)
-	last := &w.evidence.Deployments.Items[len(w.evidence.Deployments.Items)-1]
+	last := &w.evidence.Source.Deployments.Items[len(w.evidence.Source.Deployments.Items)-1]
 	last.Statuses[1].State = rapid.SampledFrom([]promotion.State{promotion.Success, promotion.Success, promotion.Failure, promotion.InProgress}).Draw(t, "state")
 	if rapid.Bool().Draw(t, "inactive") {
 		last.Statuses = append(last.Statuses, promotion.Status{State: promotion.Inactive, At: at.Add(time.Minute)})
@@ -117,11 +117,11 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		e := &w.evidence
 		e.Runs.Items = rapid.Permutation(e.Runs.Items).Draw(t, "runs")
 		e.Builds.Items = rapid.Permutation(e.Builds.Items).Draw(t, "builds")
-		e.Deployments.Items = rapid.Permutation(e.Deployments.Items).Draw(t, "deployments")
-		for i := range e.Deployments.Items {
-			e.Deployments.Items[i].Statuses = rapid.Permutation(e.Deployments.Items[i].Statuses).Draw(t, "statuses")
+		e.Source.Deployments.Items = rapid.Permutation(e.Source.Deployments.Items).Draw(t, "deployments")
+		for i := range e.Source.Deployments.Items {
+			e.Source.Deployments.Items[i].Statuses = rapid.Permutation(e.Source.Deployments.Items[i].Statuses).Draw(t, "statuses")
 		}
-		e.Records.Items = rapid.Permutation(e.Records.Items).Draw(t, "records")
+		e.Source.Records.Items = rapid.Permutation(e.Source.Records.Items).Draw(t, "records")
 		e.Results.Items = rapid.Permutation(e.Results.Items).Draw(t, "results")
 		e.Reviews.Items = rapid.Permutation(e.Reviews.Items).Draw(t, "reviews")
 		e.Members.Items = rapid.Permutation(e.Members.Items).Draw(t, "members")
@@ -152,8 +152,10 @@ func pieces(e promotion.Evidence) []func(*promotion.Evidence) {
 	}
 	item(len(e.Runs.Items), func(e *promotion.Evidence, i int) { e.Runs.Items = without(e.Runs.Items, i) })
 	item(len(e.Builds.Items), func(e *promotion.Evidence, i int) { e.Builds.Items = without(e.Builds.Items, i) })
-	item(len(e.Deployments.Items), func(e *promotion.Evidence, i int) { e.Deployments.Items = without(e.Deployments.Items, i) })
-	item(len(e.Records.Items), func(e *promotion.Evidence, i int) { e.Records.Items = without(e.Records.Items, i) })
+	item(len(e.Source.Deployments.Items), func(e *promotion.Evidence, i int) {
+		e.Source.Deployments.Items = without(e.Source.Deployments.Items, i)
+	})
+	item(len(e.Source.Records.Items), func(e *promotion.Evidence, i int) { e.Source.Records.Items = without(e.Source.Records.Items, i) })
 	item(len(e.Results.Items), func(e *promotion.Evidence, i int) { e.Results.Items = without(e.Results.Items, i) })
 	item(len(e.Reviews.Items), func(e *promotion.Evidence, i int) { e.Reviews.Items = without(e.Reviews.Items, i) })
 	item(len(e.Members.Items), func(e *promotion.Evidence, i int) { e.Members.Items = without(e.Members.Items, i) })
@@ -162,8 +164,8 @@ func pieces(e promotion.Evidence) []func(*promotion.Evidence) {
 	return append(ways,
 		func(e *promotion.Evidence) { e.Now = time.Time{} },
 		func(e *promotion.Evidence) { e.Local = time.Time{} },
-		func(e *promotion.Evidence) { e.Deployments = promotion.List[promotion.Deployment]{} },
-		func(e *promotion.Evidence) { e.Records = promotion.List[promotion.Record]{} },
+		func(e *promotion.Evidence) { e.Source.Deployments = promotion.List[promotion.Deployment]{} },
+		func(e *promotion.Evidence) { e.Source.Records = promotion.List[promotion.Record]{} },
 		func(e *promotion.Evidence) { e.Results = promotion.List[promotion.Result]{} },
 		func(e *promotion.Evidence) { e.Runs = promotion.List[promotion.Run]{} },
 		func(e *promotion.Evidence) { e.Builds = promotion.List[promotion.Build]{} },
@@ -223,11 +225,11 @@ func TestLessSupportNeverTurnsNoIntoYes(t *testing.T) {
 			}
 		}
 		// One side alone of what was deployed: the other one still tells of it.
-		for i := range e.Deployments.Items {
+		for i := range e.Source.Deployments.Items {
 			less := *w
-			less.evidence.Deployments = promotion.Whole(without(e.Deployments.Items, i)...)
-			if e.Deployments.Items[i].Subject == other {
-				require.Equal(t, false, less.decide().Allowed && laterThanAll(e.Records.Items, e.Deployments.Items[i]), "%s", less.decide())
+			less.evidence.Source.Deployments = promotion.Whole(without(e.Source.Deployments.Items, i)...)
+			if e.Source.Deployments.Items[i].Subject == other {
+				require.Equal(t, false, less.decide().Allowed && laterThanAll(e.Source.Records.Items, e.Source.Deployments.Items[i]), "%s", less.decide())
 			}
 		}
 	})

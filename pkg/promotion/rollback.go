@@ -12,12 +12,12 @@ import (
 // success before what is or was last brought there. What a rollback has left is
 // not gone back to.
 func (j judgement) previous() (Deployment, error) {
-	if why := j.contradiction(); why != "" {
+	if why := j.evidence.Source.contradiction(); why != "" {
 		return Deployment{}, fmt.Errorf("the history contradicts itself: %s", why)
 	}
 	var known []Deployment
-	for _, d := range j.evidence.Deployments.Items {
-		if j.backed(d) {
+	for _, d := range j.evidence.Source.Deployments.Items {
+		if j.backed(j.evidence.Source, d) {
 			known = append(known, d)
 		}
 	}

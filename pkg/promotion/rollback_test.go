@@ -20,34 +20,34 @@ func TestRollback(t *testing.T) {
 	}
 	check(t, []scenario{
 		{name: "to the one before", world: rollback, says: "sha256:aaaaaaaaaaaa of deployment 1", reason: "the last one is what is bad"},
-		{name: "the last one failed", world: rollback, with: func(t *testing.T, w *world) { edit(t, &w.evidence.Deployments, second, failed) },
+		{name: "the last one failed", world: rollback, with: func(t *testing.T, w *world) { edit(t, &w.evidence.Source.Deployments, second, failed) },
 			says: "sha256:aaaaaaaaaaaa of deployment 1", reason: "what ran before it was good"},
 		{name: "the last one is under way", world: rollback, with: func(t *testing.T, w *world) {
-			edit(t, &w.evidence.Deployments, second, func(d *promotion.Deployment) { d.Statuses = d.Statuses[:1] })
+			edit(t, &w.evidence.Source.Deployments, second, func(d *promotion.Deployment) { d.Statuses = d.Statuses[:1] })
 		}, says: "sha256:aaaaaaaaaaaa of deployment 1", reason: "people roll back what hangs"},
 		{name: "only one ever", world: rollback, with: func(_ *testing.T, w *world) {
-			drop(&w.evidence.Deployments, func(d promotion.Deployment) bool { return d.ID == 1 })
-			drop(&w.evidence.Records, func(r promotion.Record) bool { return r.Run == runDeploy })
+			drop(&w.evidence.Source.Deployments, func(d promotion.Deployment) bool { return d.ID == 1 })
+			drop(&w.evidence.Source.Records, func(r promotion.Record) bool { return r.Run == runDeploy })
 		}, refused: "previous", says: "nothing else has run there", reason: "there is nothing to go back to"},
-		{name: "none ever", world: rollback, with: func(_ *testing.T, w *world) { w.evidence.Deployments = promotion.Whole[promotion.Deployment]() },
+		{name: "none ever", world: rollback, with: func(_ *testing.T, w *world) { w.evidence.Source.Deployments = promotion.Whole[promotion.Deployment]() },
 			refused: "previous", says: "no deployment is on record", reason: "there is nothing to go back to"},
-		{name: "the one before failed", world: rollback, with: func(t *testing.T, w *world) { edit(t, &w.evidence.Deployments, first, failed) },
+		{name: "the one before failed", world: rollback, with: func(t *testing.T, w *world) { edit(t, &w.evidence.Source.Deployments, first, failed) },
 			refused: "previous", says: "nothing else has run there", reason: "it never ran"},
 		{name: "the one before failed after its success", world: rollback, with: func(t *testing.T, w *world) {
-			edit(t, &w.evidence.Deployments, first, func(d *promotion.Deployment) {
+			edit(t, &w.evidence.Source.Deployments, first, func(d *promotion.Deployment) {
 				d.Statuses = append(d.Statuses, promotion.Status{State: promotion.Error, At: deployed.Add(time.Minute)})
 			})
 		}, refused: "previous", says: "nothing else has run there", reason: "it did not stay good"},
 		{name: "the one before was set inactive", world: rollback, with: func(t *testing.T, w *world) {
-			edit(t, &w.evidence.Deployments, first, func(d *promotion.Deployment) {
+			edit(t, &w.evidence.Source.Deployments, first, func(d *promotion.Deployment) {
 				d.Statuses = append(d.Statuses, promotion.Status{State: promotion.Inactive, At: ago(5 * time.Hour)})
 			})
 		}, reason: "that is what happens to all that are replaced"},
 		{name: "the one before is forged", world: rollback, with: func(_ *testing.T, w *world) {
-			drop(&w.evidence.Records, func(r promotion.Record) bool { return r.Run == runDeploy })
+			drop(&w.evidence.Source.Records, func(r promotion.Record) bool { return r.Run == runDeploy })
 		}, refused: "previous", says: "nothing else has run there", reason: "a rollback has no gates: it must not bring anybody's image"},
 		{name: "the history contradicts itself", world: rollback, with: func(_ *testing.T, w *world) {
-			add(&w.evidence.Deployments, w.evidence.Deployments.Items[0])
+			add(&w.evidence.Source.Deployments, w.evidence.Source.Deployments.Items[0])
 		}, refused: "previous", says: "contradicts itself", reason: "what was before is not known"},
 		{name: "by somebody of no team", world: rollback, with: starts(user("mallory")), refused: "starter", says: "mallory is not in the team devops", reason: "it has no gates, so who starts it must be trusted"},
 		{name: "by a bot of the team", world: rollback, with: func(t *testing.T, w *world) {
@@ -74,8 +74,8 @@ func TestRollback(t *testing.T) {
 		{name: "in a freeze", world: rollback, with: func(_ *testing.T, w *world) {
 			w.policy.Freezes = []promotion.Freeze{{Environments: []string{promotion.Production}, From: ago(time.Hour), Until: now.Add(time.Hour), Reason: "a fair"}}
 		}, reason: "the way back is always open"},
-		{name: "evidence is not whole", world: rollback, with: func(_ *testing.T, w *world) { w.evidence.Deployments.Count = 3 },
-			refused: "evidence", says: "deployments: 2 of 3", reason: "something was taken away"},
+		{name: "evidence is not whole", world: rollback, with: func(_ *testing.T, w *world) { w.evidence.Source.Deployments.Count = 3 },
+			refused: "evidence", says: "source deployments: 2 of 3", reason: "something was taken away"},
 	})
 }
 
@@ -100,10 +100,10 @@ func TestWhatARollbackBringsBack(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := rollback()
-			w.evidence.Deployments, w.evidence.Records = promotion.Whole[promotion.Deployment](), promotion.Whole[promotion.Record]()
+			w.evidence.Source.Deployments, w.evidence.Source.Records = promotion.Whole[promotion.Deployment](), promotion.Whole[promotion.Record]()
 			for i, h := range c.history {
 				w.deploys(int64(100+i), int64(200+i), h.subject, ago(time.Duration(50-i)*time.Hour))
-				last := &w.evidence.Deployments.Items[i]
+				last := &w.evidence.Source.Deployments.Items[i]
 				if h.kind != "" {
 					last.Kind = h.kind
 				}

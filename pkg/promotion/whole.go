@@ -2,6 +2,7 @@ package promotion
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -17,8 +18,13 @@ func wholeRule(j judgement) Outcome {
 	}
 	check("runs", e.Runs.whole(), len(e.Runs.Items), e.Runs.Count)
 	check("builds", e.Builds.whole(), len(e.Builds.Items), e.Builds.Count)
-	check("deployments", e.Deployments.whole(), len(e.Deployments.Items), e.Deployments.Count)
-	check("records", e.Records.whole(), len(e.Records.Items), e.Records.Count)
+	for _, h := range []struct {
+		of string
+		History
+	}{{"source", e.Source}, {"target", e.Target}} {
+		check(h.of+" deployments", h.Deployments.whole(), len(h.Deployments.Items), h.Deployments.Count)
+		check(h.of+" records", h.Records.whole(), len(h.Records.Items), h.Records.Count)
+	}
 	check("results", e.Results.whole(), len(e.Results.Items), e.Results.Count)
 	check("reviews", e.Reviews.whole(), len(e.Reviews.Items), e.Reviews.Count)
 	check("members", e.Members.whole(), len(e.Members.Items), e.Members.Count)
@@ -65,13 +71,13 @@ func (j judgement) times() []moment {
 	for _, build := range j.evidence.Builds.Items {
 		all = append(all, moment{fmt.Sprintf("the build of run %d", build.Run), build.At})
 	}
-	for _, d := range j.evidence.Deployments.Items {
+	for _, d := range slices.Concat(j.evidence.Source.Deployments.Items, j.evidence.Target.Deployments.Items) {
 		all = append(all, moment{fmt.Sprintf("deployment %d", d.ID), d.Created})
 		for _, status := range d.Statuses {
 			all = append(all, moment{fmt.Sprintf("deployment %d", d.ID), status.At})
 		}
 	}
-	for _, record := range j.evidence.Records.Items {
+	for _, record := range slices.Concat(j.evidence.Source.Records.Items, j.evidence.Target.Records.Items) {
 		all = append(all, moment{fmt.Sprintf("the record of run %d", record.Run), record.At})
 	}
 	for _, result := range j.evidence.Results.Items {

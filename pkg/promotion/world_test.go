@@ -106,8 +106,8 @@ func record(run int64, subject string, at time.Time) promotion.Record {
 // deploys adds a deployment with its record and run.
 func (w *world) deploys(id, runID int64, subject string, at time.Time) {
 	add(&w.evidence.Runs, run(runID, "promote.yml"))
-	add(&w.evidence.Deployments, deployment(id, runID, subject, at))
-	add(&w.evidence.Records, record(runID, subject, at))
+	add(&w.evidence.Source.Deployments, deployment(id, runID, subject, at))
+	add(&w.evidence.Source.Records, record(runID, subject, at))
 }
 
 func result(test, environment string) promotion.Result {
@@ -192,8 +192,8 @@ func infrastructure(from, to string) *world {
 	w := common(promotion.Infrastructure, promotion.InfrastructureApp, from, to, commit, "infra-deploy.yml")
 	if from != "" {
 		add(&w.evidence.Runs, run(runDeploy, "infra-deploy.yml"))
-		add(&w.evidence.Deployments, deployment(1, runDeploy, commit, ago(2*time.Hour)))
-		add(&w.evidence.Records, record(runDeploy, commit, ago(2*time.Hour)))
+		add(&w.evidence.Source.Deployments, deployment(1, runDeploy, commit, ago(2*time.Hour)))
+		add(&w.evidence.Source.Records, record(runDeploy, commit, ago(2*time.Hour)))
 	}
 	for _, g := range promotion.Gates() {
 		add(&w.evidence.Environments, gate(g))
