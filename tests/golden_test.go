@@ -19,7 +19,7 @@ import (
 const root = ".."
 
 // stacks are all stacks of the repository.
-var stacks = []string{"dev", "staging", "production", "production-pci", offline.PeeringStack, offline.GitHubStack}
+var stacks = []string{"dev", "staging", "production", "production-pci", offline.PeeringStack, offline.GitHubStack, "account-dev", "account-staging", "account-production", "account-production-pci"}
 
 // deciding are the properties that decide who reaches what, as whom, and where.
 var deciding = []string{
@@ -51,6 +51,7 @@ var deciding = []string{
 	"principalArn", "kubernetesGroups", "accessScope", "maxSessionDuration", "namespace", "serviceAccount", "podIdentityAssociations",
 	"version", "addonVersion", "configurationValues", "amiType", "capacityType", "instanceTypes", "scalingConfig", "updateConfig", "taints",
 	"chart", "repositoryOpts", "values", "metadata", "spec", "roleRef", "subjects", "provisioner", "priority", "conditions", "actions",
+	"permissionsBoundary", "url", "clientIdLists", "imageTagMutability", "imageScanningConfiguration", "encryptionConfigurations", "scanType", "replicationConfiguration",
 	"owner", "visibility", "allowSquashMerge", "allowMergeCommit", "allowRebaseMerge", "securityAndAnalysis", "allowedActions", "allowedActionsConfig", "accessLevel", "useDefault",
 	"privacy", "createDefaultMaintainer", "permission", "target", "enforcement", "bypassActors", "environment", "reviewers", "preventSelfReview", "canAdminsBypass",
 	"waitTimer", "deploymentBranchPolicy", "branchPattern", "variableName",

@@ -45,7 +45,7 @@ the environments that it names. With --export the graph is read from what
 func loadGraph(stdin io.Reader, args []string, export string) (*graph.Graph, error) {
 	switch {
 	case (export == "") == (len(args) == 0):
-		return nil, errors.New("graph: give a stack (dev, staging, production, production-pci, peering, github) or --export, one of the two")
+		return nil, errors.New("graph: give a stack (dev, staging, production, production-pci, peering, github, account-<environment>) or --export, one of the two")
 	case export == "":
 		return offline.Graph(".", args[0])
 	case export == "-":

@@ -8,7 +8,8 @@ import (
 // stackFiles are the files of all stacks, the environments' first.
 func stackFiles() []string {
 	var files []string
-	for _, name := range append(config.EnvironmentNames(), offline.PeeringStack, offline.GitHubStack) {
+	names := append(config.EnvironmentNames(), offline.PeeringStack, offline.GitHubStack)
+	for _, name := range append(names, offline.AccountStacks()...) {
 		files = append(files, offline.StackFile(name))
 	}
 	return files

@@ -19,7 +19,8 @@ func validateCommand() *cobra.Command {
 		Use:   "validate [stack]",
 		Short: "Checks the configuration of a stack, or of all",
 		Long: `Checks Pulumi.<stack>.yaml in the current directory (stacks/peering/Pulumi.peering.yaml
-for peering, stacks/github/Pulumi.github.yaml for github), or the file that --file names. Without either it checks all stacks,
+for peering, stacks/github/Pulumi.github.yaml for github, stacks/account/Pulumi.account-<environment>.yaml
+for an account), or the file that --file names. Without either it checks all stacks,
 and that the environments agree on each other's addresses.
 
 Prints what is wrong, a line a problem as "path: value: fact: remedy", and exits with 1.
@@ -58,6 +59,10 @@ func decodeFile(path string) (*config.Environment, error) {
 	}
 	if stack == offline.GitHubStack {
 		_, err := config.DecodeGitHub(values)
+		return nil, err
+	}
+	if offline.IsAccount(stack) {
+		_, err := config.DecodeAccount(stack, values)
 		return nil, err
 	}
 	env, err := config.Decode(stack, values)

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"aws-platform/pkg/offline"
 )
 
 // root is the repository, seen from this package.
@@ -84,6 +86,9 @@ func TestValidate(t *testing.T) {
 		{"a wrong stack", bad, []string{"validate", "dev"}, outcome{out: devLines, status: 1}},
 		{"a wrong peering", bad, []string{"validate", "peering"}, outcome{out: peeringLine, status: 1}},
 		{"the right repository", right, []string{"validate", "github"}, outcome{out: repository + ": ok\n"}},
+		{"a right account", right, []string{"validate", "account-dev"}, outcome{out: offline.StackFile("account-dev") + ": ok\n"}},
+		{"a wrong account", estate(t, map[string][2]string{offline.StackFile("account-dev"): {"repository: example/platform", "repository: platform"}}), []string{"validate", "account-dev"},
+			outcome{out: "delivery.repository: platform: is not a repository of GitHub: write it as <owner>/<name>\n", status: 1}},
 		{"a wrong repository", bad, []string{"validate", "github"}, outcome{out: repositoryLine, status: 1}},
 		{"a wrong file", bad, []string{"validate", "-f", "Pulumi.dev.yaml"}, outcome{out: devLines, status: 1}},
 		{"a wrong peering by its file", bad, []string{"validate", "--file", peering}, outcome{out: peeringLine, status: 1}},
@@ -123,15 +128,28 @@ func TestValidateMissingFile(t *testing.T) {
 	}
 }
 
+// accounts are the lines of the accounts' stacks, all right.
+func accounts(t *testing.T) string {
+	t.Helper()
+	lines := ""
+	for _, stack := range offline.AccountStacks() {
+		lines += offline.StackFile(stack) + ": ok\n"
+	}
+	if strings.Count(lines, "\n") != 4 {
+		t.Fatalf("not four accounts: %q", lines)
+	}
+	return lines
+}
+
 func TestValidateAll(t *testing.T) {
 	right, bad := estate(t, nil), estate(t, wrong)
 	rights := "Pulumi.production.yaml: ok\nPulumi.production-pci.yaml: ok\nPulumi.staging.yaml: ok\n"
-	want := outcome{out: "Pulumi.dev.yaml: ok\n" + rights + peering + ": ok\n" + repository + ": ok\n"}
+	want := outcome{out: "Pulumi.dev.yaml: ok\n" + rights + peering + ": ok\n" + repository + ": ok\n" + accounts(t)}
 	if got := execute(t, right, "validate"); got != want {
 		t.Errorf("got %+v, wanted %+v", got, want)
 	}
 	lines := "Pulumi.dev.yaml: " + strings.Replace(devLines, "\n", "\nPulumi.dev.yaml: ", 1)
-	want = outcome{out: lines + rights + peering + ": " + peeringLine + repository + ": " + repositoryLine, status: 1}
+	want = outcome{out: lines + rights + peering + ": " + peeringLine + repository + ": " + repositoryLine + accounts(t), status: 1}
 	if got := execute(t, bad, "validate"); got != want {
 		t.Errorf("got %+v, wanted %+v", got, want)
 	}

@@ -11,7 +11,8 @@ const preface = `<!-- Written by ` + "`platform docs`" + `; edit pkg/config/refe
 # Configuration
 
 Each environment is configured by its ` + "`Pulumi.<stack>.yaml`" + `, the peerings by
-` + "`stacks/peering/Pulumi.peering.yaml`" + `, the repository by ` + "`stacks/github/Pulumi.github.yaml`" + `. ` + "`platform validate <stack>`" + ` checks a file without
+` + "`stacks/peering/Pulumi.peering.yaml`" + `, the repository by ` + "`stacks/github/Pulumi.github.yaml`" + `,
+an account by ` + "`stacks/account/Pulumi.account-<environment>.yaml`" + `. ` + "`platform validate <stack>`" + ` checks a file without
 credentials and without Pulumi; the program makes the same checks before it registers anything.
 
 Unknown keys, empty values and values of another type are refused everywhere, and so are
@@ -27,7 +28,7 @@ the projects allow none (` + "`pulumi:disable-default-providers`" + ` in ` + "`P
 // Markdown is the text of docs/configuration.md.
 func Markdown() string {
 	return preface + table("An environment", Reference()) + table("The peering stack", PeeringReference()) +
-		table("The repository's stack", GitHubReference())
+		table("The repository's stack", GitHubReference()) + table("An account's stack", AccountReference())
 }
 
 func table(title string, keys []Key) string {

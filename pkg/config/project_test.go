@@ -22,6 +22,7 @@ func TestProjectDeclaresWhatConfigKnows(t *testing.T) {
 		{".", ProjectName, environmentSections},
 		{filepath.Join("stacks", "peering"), PeeringProjectName, peeringSections},
 		{filepath.Join("stacks", "github"), GitHubProjectName, githubSections},
+		{filepath.Join("stacks", "account"), AccountProjectName, accountSections},
 	}
 	for _, wanted := range projects {
 		path := filepath.Join("..", "..", wanted.folder, "Pulumi.yaml")

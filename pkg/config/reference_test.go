@@ -82,10 +82,17 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		keysOf("platform-github:actions", reflect.TypeFor[GitHubActions]()),
 		keysOf("platform-github:variables", reflect.TypeFor[GitHubVariables]()),
 	))
+	compareKeys(t, documented(AccountReference()), slices.Concat(
+		[]string{"aws:region", "aws:allowedAccountIds"},
+		keysOf("aws:assumeRole", reflect.TypeFor[AssumeRole]()),
+		keysOf("aws:defaultTags", reflect.TypeFor[defaultTags]()),
+		keysOf("platform-account:delivery", reflect.TypeFor[Delivery]()),
+		keysOf("platform-account:tags", reflect.TypeFor[Tags]()),
+	))
 }
 
 func TestReferenceIsComplete(t *testing.T) {
-	for _, key := range slices.Concat(Reference(), PeeringReference(), GitHubReference()) {
+	for _, key := range slices.Concat(Reference(), PeeringReference(), GitHubReference(), AccountReference()) {
 		if key.Type == "" || key.Default == "" || key.Says == "" {
 			t.Errorf("%s: type %q, default %q, text %q: none may be empty", key.Path, key.Type, key.Default, key.Says)
 		}

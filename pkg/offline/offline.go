@@ -33,17 +33,23 @@ func StackFile(stack string) string {
 	if stack == PeeringStack {
 		return filepath.Join("stacks", "peering", name)
 	}
+	if IsAccount(stack) {
+		return filepath.Join("stacks", "account", name)
+	}
 	return name
 }
 
 // Graph records a stack of the repository at root: an environment by its name,
-// "peering" or "github". Errors are those of the stack's file and of its program.
+// "account-<environment>", "peering" or "github". Errors are those of the stack's file and of its program.
 func Graph(root, stack string) (*graph.Graph, error) {
 	if stack == PeeringStack {
 		return Peering(root)
 	}
 	if stack == GitHubStack {
 		return GitHub(root)
+	}
+	if IsAccount(stack) {
+		return Account(root, stack)
 	}
 	return Environment(root, stack)
 }

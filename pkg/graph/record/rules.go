@@ -86,6 +86,7 @@ var ruleSets = []map[string]rule{
 	ingressRules,
 	eksNodeRules,
 	githubRules,
+	registryRules,
 }
 
 // ruleOf finds the rule of a type.

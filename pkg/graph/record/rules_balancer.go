@@ -41,14 +41,15 @@ var balancerRules = map[string]rule{
 
 // amendments say what no text can; by type. They change outputs and return the ID.
 var amendments = map[string]func(r graph.Resource, id string, outputs map[string]any) string{
-	"aws:acm/certificate:Certificate":       validationOptions,
-	"aws:ec2/launchTemplate:LaunchTemplate": firstVersion,
-	"aws:iam/role:Role":                     namedRole,
-	"aws:lb/listener:Listener":              listenerARN,
-	"aws:msk/configuration:Configuration":   firstRevision,
-	"aws:rds/instance:Instance":             managedSecret,
-	"aws:lb/loadBalancer:LoadBalancer":      internalName,
-	"aws:route53/zone:Zone":                 nameServers,
+	"aws:acm/certificate:Certificate":                     validationOptions,
+	"aws:ec2/launchTemplate:LaunchTemplate":               firstVersion,
+	"aws:iam/role:Role":                                   namedRole,
+	"aws:iam/openIdConnectProvider:OpenIdConnectProvider": issuer,
+	"aws:lb/listener:Listener":                            listenerARN,
+	"aws:msk/configuration:Configuration":                 firstRevision,
+	"aws:rds/instance:Instance":                           managedSecret,
+	"aws:lb/loadBalancer:LoadBalancer":                    internalName,
+	"aws:route53/zone:Zone":                               nameServers,
 }
 
 // validationOptions are the records by which ACM wants each name proved.

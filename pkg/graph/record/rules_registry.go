@@ -1,5 +1,11 @@
 package record
 
+import (
+	"strings"
+
+	"aws-platform/pkg/graph"
+)
+
 const ecrARN = "arn:$partition:ecr:$region:$account:"
 
 // registryRules are the rules of image repositories and of who pushes to them.
@@ -13,5 +19,12 @@ var registryRules = map[string]rule{
 	"aws:ecr/registryPolicy:RegistryPolicy":                               {"$account", map[string]string{"registryId": "$account"}},
 	"aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": {"$account", map[string]string{"registryId": "$account"}},
 	"aws:ecr/replicationConfiguration:ReplicationConfiguration":           {"$account", map[string]string{"registryId": "$account"}},
-	"aws:iam/openIdConnectProvider:OpenIdConnectProvider": {"arn:$partition:iam::$account:oidc-provider/$in.url", map[string]string{"arn": "$id"}},
+	"aws:iam/openIdConnectProvider:OpenIdConnectProvider":                 {"arn:$partition:iam::$account:oidc-provider/$in.url", map[string]string{"arn": "$id"}},
+}
+
+// issuer: an identity provider is called by its address, without https://.
+func issuer(_ graph.Resource, id string, outputs map[string]any) string {
+	id = strings.Replace(id, "https://", "", 1)
+	outputs["arn"] = id
+	return id
 }
