@@ -19,7 +19,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true, // run prints them
 		SilenceUsage:  true, // a wrong configuration is no wrong usage
 	}
-	root.AddCommand(validateCommand(), graphCommand(), docsCommand(), credentialsCommand(), chartsCommand(), stacksCommand(), diffCommand(), previewCommand(), addressCommand())
+	root.AddCommand(validateCommand(), graphCommand(), docsCommand(), credentialsCommand(), chartsCommand(), stacksCommand(), diffCommand(), previewCommand(), addressCommand(), promoteCommand())
 	return root
 }
 

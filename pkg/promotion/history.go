@@ -161,12 +161,12 @@ func short(subject string) string {
 	return subject[:min(len(subject), enough)]
 }
 
-// base is the commit that the target has: of the newest deployment that went
-// through. "" where there is none, or no telling.
-func (j judgement) base() string {
+// newest is the newest deployment of a history that went through; false where
+// there is none, or no telling.
+func (j judgement) newest(h History) (Deployment, bool) {
 	var newest *Deployment
-	for _, d := range j.evidence.Target.Deployments.Items {
-		if !j.backed(j.evidence.Target, d) || !succeeded(d) {
+	for _, d := range h.Deployments.Items {
+		if !j.backed(h, d) || !succeeded(d) {
 			continue
 		}
 		if newest == nil || d.Created.After(newest.Created) || d.Created.Equal(newest.Created) && d.ID > newest.ID {
@@ -174,9 +174,29 @@ func (j judgement) base() string {
 		}
 	}
 	if newest == nil {
-		return ""
+		return Deployment{}, false
 	}
-	return newest.Commit
+	return *newest, true
+}
+
+// base is the commit that the target has; "" where there is none.
+func (j judgement) base() string {
+	d, _ := j.newest(j.evidence.Target)
+	return d.Commit
+}
+
+// BaseOf is the commit that the target of a request has, by the records of runs of
+// main; "" where there is none. The collector reads the changes since then, and the
+// rules hold the evidence against it.
+func BaseOf(request Request, policy Policy, evidence Evidence) string {
+	return judgement{Request: request, policy: policy, evidence: evidence}.base()
+}
+
+// CurrentOf is the digest that was last deployed to the source of a request with
+// success, by the records of runs of main; "" where there is none.
+func CurrentOf(request Request, policy Policy, evidence Evidence) string {
+	d, _ := judgement{Request: request, policy: policy, evidence: evidence}.newest(evidence.Source)
+	return d.Subject
 }
 
 // soakRule: the subject is what runs in the source, and has been for long enough.

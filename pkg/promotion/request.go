@@ -1,6 +1,7 @@
 package promotion
 
 import (
+	"fmt"
 	"regexp"
 )
 
@@ -53,4 +54,13 @@ func shapeOf(kind Kind) (*regexp.Regexp, string) {
 		return commitShape, "a commit: 40 hex digits"
 	}
 	return digestShape, `a digest, never a tag: "sha256:" and 64 hex digits`
+}
+
+// CheckDigest returns an error that says what a digest looks like, if it is none.
+func CheckDigest(digest string) error {
+	if !digestShape.MatchString(digest) {
+		_, right := shapeOf(Promoting)
+		return fmt.Errorf("digest: %s: is none: give %s", quoted(digest), right)
+	}
+	return nil
 }

@@ -104,6 +104,23 @@ func Steps() []Step { return steps() }
 // Gates are all gates, each once.
 func Gates() []Gate { return append(productionGates(), pciGates()...) }
 
+// GatesOf are the gates of a request's step; none for a step that does not exist.
+func GatesOf(r Request) []Gate {
+	step, _ := stepOf(r)
+	return step.Gates
+}
+
+// Before is the stack through which infrastructure goes before another one; "" for
+// the first, and for what is none.
+func Before(stack string) string {
+	for _, step := range infrastructureSteps() {
+		if step.To == stack {
+			return step.From
+		}
+	}
+	return ""
+}
+
 // stepOf finds the step that a request asks for. The error names the legal ones.
 func stepOf(r Request) (Step, error) {
 	var of []Step

@@ -1,0 +1,130 @@
+package collect
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/google/go-github/v85/github"
+
+	"aws-platform/pkg/promotion"
+)
+
+// changes reads the commits that the target does not have yet, and the promoted one itself.
+func (k *collector) changes() error {
+	head := k.head()
+	if head == "" {
+		return nil
+	}
+	commit, _, err := k.reading.Repositories.GetCommit(k.ctx, k.owner, k.name, head, &github.ListOptions{PerPage: 1})
+	if err != nil {
+		return fmt.Errorf("commit %s: %w", head, err)
+	}
+	commits := []*github.RepositoryCommit{commit}
+	// Which of the target's deployments are true is asked of the rules, which need the runs for it.
+	if err := k.namedRuns(); err != nil {
+		return err
+	}
+	if k.evidence.Base = promotion.BaseOf(k.request, k.policy, k.evidence); k.evidence.Base != "" {
+		between, err := k.between(k.evidence.Base, head)
+		if err != nil {
+			return err
+		}
+		commits = append(commits, between...)
+	}
+	var found []promotion.Change
+	for _, c := range commits {
+		change, err := changed(c)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(found, func(of promotion.Change) bool { return of.Commit == change.Commit }) {
+			found = append(found, change)
+		}
+	}
+	k.evidence.Changes = promotion.Whole(found...)
+	return nil
+}
+
+// head is the commit of what is promoted; "" where none is known, and the rules say so.
+func (k *collector) head() string {
+	switch k.request.Kind {
+	case promotion.Infrastructure:
+		return k.request.Subject
+	case promotion.Promoting:
+		var newest promotion.Build
+		for _, build := range k.evidence.Builds.Items {
+			if newest.Commit == "" || build.At.After(newest.At) {
+				newest = build
+			}
+		}
+		return newest.Commit
+	case promotion.Deploying, promotion.RollingBack:
+	}
+	return ""
+}
+
+// between reads the commits of head that base does not have.
+func (k *collector) between(base, head string) ([]*github.RepositoryCommit, error) {
+	what := "commits from " + base + " to " + head
+	options := &github.ListOptions{PerPage: page}
+	var found []*github.RepositoryCommit
+	for {
+		compared, response, err := k.reading.Repositories.CompareCommits(k.ctx, k.owner, k.name, base, head, options)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", what, err)
+		}
+		found = append(found, compared.Commits...)
+		if response.NextPage == 0 {
+			if compared.TotalCommits == nil || *compared.TotalCommits != len(found) {
+				return nil, fmt.Errorf("%s: GitHub says that there are %d, and listed %d", what, compared.GetTotalCommits(), len(found))
+			}
+			return found, nil
+		}
+		options.Page = response.NextPage
+	}
+}
+
+// changed reads who made a commit.
+func changed(c *github.RepositoryCommit) (promotion.Change, error) {
+	if c.GetSHA() == "" || c.Commit.GetCommitter().GetDate().IsZero() {
+		return promotion.Change{}, lacking("a commit", "id or time")
+	}
+	change := promotion.Change{Commit: c.GetSHA(), At: c.Commit.GetCommitter().GetDate().UTC()}
+	add := func(u *github.User, signature *github.CommitAuthor) {
+		if u.GetLogin() == "" {
+			change.Unknown = append(change.Unknown, signature.GetEmail())
+			return
+		}
+		if p := person(u); !slices.Contains(change.People, p) {
+			change.People = append(change.People, p)
+		}
+	}
+	add(c.Author, c.Commit.Author)
+	add(c.Committer, c.Commit.Committer)
+	people, unknown := coAuthors(c.Commit.GetMessage())
+	change.People = append(change.People, people...)
+	change.Unknown = append(change.Unknown, unknown...)
+	return change, nil
+}
+
+var (
+	trailer = regexp.MustCompile(`(?im)^co-authored-by:\s*[^<\n]*<([^>\n]*)>`)
+	// GitHub's own addresses hold the login: "12345+login@users.noreply.github.com" ("Setting your commit email address").
+	noReply = regexp.MustCompile(`^(?:\d+\+)?([A-Za-z0-9-]+(?:\[bot\])?)@users\.noreply\.github\.com$`)
+)
+
+// coAuthors reads the trailers of a message. The API does not resolve them, so
+// only GitHub's own addresses name an account.
+func coAuthors(message string) (people []promotion.Person, unknown []string) {
+	for _, match := range trailer.FindAllStringSubmatch(message, -1) {
+		address := strings.TrimSpace(match[1])
+		if login := noReply.FindStringSubmatch(address); login != nil {
+			people = append(people, promotion.Person{Login: login[1], Type: "User"})
+			continue
+		}
+		unknown = append(unknown, address)
+	}
+	return people, unknown
+}
