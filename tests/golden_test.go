@@ -95,8 +95,11 @@ func golden(g *graph.Graph, others ...*graph.Graph) string {
 }
 
 // adopted tells whether a resource has its ID from another one, as the accepter
-// of a peering has the connection's.
+// of a peering has the connection's, and a registry its account's.
 func adopted(r graph.Resource) bool {
+	if strings.HasPrefix(r.Type, "aws:ecr/") {
+		return true
+	}
 	for _, value := range r.Inputs {
 		if value == r.ID {
 			return true
