@@ -180,11 +180,8 @@ func TestRequiredChecksRunOnEveryPullRequest(t *testing.T) {
 
 func onEveryPullRequest(t *testing.T, on yaml.Node) bool {
 	t.Helper()
-	switch on.Kind {
-	case yaml.ScalarNode:
-		return on.Value == "pull_request"
-	case yaml.SequenceNode:
-		return slices.ContainsFunc(on.Content, func(n *yaml.Node) bool { return n.Value == "pull_request" })
+	if on.Kind != yaml.MappingNode {
+		return on.Value == "pull_request" || slices.ContainsFunc(on.Content, func(n *yaml.Node) bool { return n.Value == "pull_request" })
 	}
 	events := map[string]map[string]any{}
 	require.NoError(t, on.Decode(&events))
