@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Previews a stack with the role that may only read, and writes what would change.
+#   STACK DIRECTORY   the stack, and its project's folder
+#   KIND              preview, or refresh: what differs in AWS from the state
+#   OUTPUT            the folder for <stack>.<kind>.md
+# Hands on whether there are changes.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+need STACK DIRECTORY KIND OUTPUT
+file="$DIRECTORY/Pulumi.$STACK.yaml"
+[[ -f "$file" ]] || fail "$file: not there"
+# In this checkout alone: the stack's providers assume the role that reads. `platform
+# preview` does not count what differs by that name only.
+sed -i -E 's#(:role/)platform-(deploy|peering|bootstrap)$#\1platform-preview#' "$file"
+mkdir -p "$OUTPUT"
+text="$OUTPUT/$STACK.$KIND.md"
+case "$KIND" in
+  preview) arguments=(preview --json) ;;
+  # Kubernetes' own objects are asked for by the Kubernetes API, which this role has no way into.
+  refresh) arguments=(refresh --preview-only --run-program --json --exclude '**::kubernetes:**' --exclude '**$kubernetes:**') ;;
+  *) fail "KIND: '$KIND': preview or refresh" ;;
+esac
+
+# What pulumi says goes to the log: addresses and names, which stay out of the comment.
+if ! pulumi -C "$DIRECTORY" "${arguments[@]}" --stack "$STACK" --non-interactive > "$OUTPUT/$STACK.$KIND.json"; then
+  printf '### `%s`\n\n**%s failed.** The log of the run says why.\n' "$STACK" "$KIND" > "$text"
+  jq -r '.diagnostics[]? | select(.severity == "error") | .message' "$OUTPUT/$STACK.$KIND.json" >&2 || true
+  rm "$OUTPUT/$STACK.$KIND.json"
+  output changed failed
+  exit 1
+fi
+title="$STACK"
+[[ "$KIND" == preview ]] || title="$STACK ($KIND)"
+platform preview "$OUTPUT/$STACK.$KIND.json" --title "$title" > "$text"
+summary < "$text"
+rm "$OUTPUT/$STACK.$KIND.json"
+if grep -q '^No changes' "$text"; then output changed false; else output changed true; fi
