@@ -63,10 +63,7 @@ func golden(g *graph.Graph, others ...*graph.Graph) string {
 	var names []string
 	for _, of := range append(others, g) {
 		for _, r := range of.Resources {
-			// What Kubernetes has for an ID is a name, and nothing that was made up; GitHub has
-			// names, and numbers.
-			named := strings.HasPrefix(r.Type, "kubernetes:") || strings.HasPrefix(r.Type, "github:") && strings.Contains(r.ID, ":")
-			if len(r.ID) > 8 && !adopted(r) && !named {
+			if len(r.ID) > 8 && !adopted(r) && !isName(r) {
 				names = append(names, r.ID, "<"+r.Type[strings.LastIndex(r.Type, ":")+1:]+" "+r.Name+">")
 			}
 		}
@@ -106,6 +103,12 @@ func adopted(r graph.Resource) bool {
 		}
 	}
 	return false
+}
+
+// isName tells an ID that nobody made up: all that Kubernetes has are names, and at
+// GitHub what is not a number.
+func isName(r graph.Resource) bool {
+	return strings.HasPrefix(r.Type, "kubernetes:") || strings.HasPrefix(r.Type, "github:") && strings.Contains(r.ID, ":")
 }
 
 func TestGolden(t *testing.T) {
