@@ -40,7 +40,7 @@ func expect(t *testing.T, path, contentType string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer answer.Body.Close()
+	defer func() { _ = answer.Body.Close() }() // it was read
 	body, err := io.ReadAll(answer.Body)
 	if err != nil {
 		t.Fatal(err)

@@ -53,7 +53,7 @@ func (m *machine) answers(t *testing.T) (said struct{ Version, Commit, Color str
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer answer.Body.Close()
+	defer func() { _ = answer.Body.Close() }() // it was read
 	if err := json.NewDecoder(answer.Body).Decode(&said); err != nil {
 		t.Fatal(err)
 	}

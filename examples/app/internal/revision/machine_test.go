@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"io/fs"
 	"net"
 	"os"
@@ -52,7 +51,7 @@ func freePort(t *testing.T) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close()
+	defer func() { _ = listener.Close() }()
 	return listener.Addr().(*net.TCPAddr).Port
 }
 
@@ -230,19 +229,11 @@ func unpacked(t *testing.T, binary []byte) string {
 	}
 	folder := t.TempDir()
 	for _, entry := range read.File {
-		content, err := entry.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(content)
-		if err != nil {
-			t.Fatal(err)
-		}
 		name := filepath.Join(folder, filepath.FromSlash(entry.Name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(name, data, entry.Mode()); err != nil {
+		if err := os.WriteFile(name, contentOf(t, entry), entry.Mode()); err != nil {
 			t.Fatal(err)
 		}
 	}

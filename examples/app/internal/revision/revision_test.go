@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -136,53 +137,46 @@ func holdsWhatAppSpecNames(t *testing.T, archive []byte, commit string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	modes, names := map[string]os.FileMode{}, []string{}
-	var text, binary []byte
+	modes, names, content := map[string]os.FileMode{}, []string{}, map[string][]byte{}
 	for _, entry := range read.File {
 		modes[entry.Name], names = entry.Mode(), append(names, entry.Name)
-		content, err := entry.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(content)
-		if err != nil {
-			t.Fatal(err)
-		}
-		switch entry.Name {
-		case revision.AppSpec:
-			text = data
-		case revision.Binary:
-			binary = data
-		}
+		content[entry.Name] = contentOf(t, entry)
 	}
 	if !slices.IsSorted(names) {
 		t.Errorf("entries are not sorted: %v", names)
 	}
-	spec, err := appspec.Parse(string(text))
+	spec, err := appspec.Parse(string(content[revision.AppSpec]))
 	if err != nil {
 		t.Fatal(err)
 	}
-	scanned := 0
+	want := map[string]os.FileMode{revision.AppSpec: 0o644, revision.Binary: 0o755}
 	for _, file := range spec.Files {
-		scanned++
-		if modes[file.Source] == 0 {
-			t.Errorf("%s is not in the archive", file.Source)
-		}
+		want[file.Source] = modes[file.Source] | 0o644
 	}
-	for event, scripts := range spec.Hooks {
+	for _, scripts := range spec.Hooks {
 		for _, script := range scripts {
-			scanned++
-			if modes[script.Location] != 0o755 {
-				t.Errorf("%s: %s has the mode %s", event, script.Location, modes[script.Location])
-			}
+			want[script.Location] = 0o755
 		}
 	}
-	if scanned < 8 || modes[revision.Binary] != 0o755 || modes[revision.AppSpec] != 0o644 {
-		t.Errorf("scanned %d; %v", scanned, modes)
+	if !maps.Equal(modes, want) || len(want) != 9 {
+		t.Errorf("the archive has %v; the AppSpec file wants %v", modes, want)
 	}
-	if !bytes.Contains(binary, []byte(commit)) || bytes.Contains(binary, []byte(os.TempDir())) {
+	if binary := content[revision.Binary]; !bytes.Contains(binary, []byte(commit)) || bytes.Contains(binary, []byte(os.TempDir())) {
 		t.Error("the binary does not know its commit, or knows where it was built")
 	}
+}
+
+func contentOf(t *testing.T, entry *zip.File) []byte {
+	t.Helper()
+	opened, err := entry.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(opened)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 func TestTheCommandRefuses(t *testing.T) {

@@ -113,7 +113,7 @@ func TestRequestsAreWrittenDownAndHealthChecksAreNot(t *testing.T) {
 	if err := json.Unmarshal(log.Bytes(), &line); err != nil {
 		t.Fatalf("%s: %v", log, err)
 	}
-	if line.Msg != "request" || line.Method != "GET" || line.Path != "/no\"where" || line.Status != 404 {
+	if line.Msg != "request" || line.Method != http.MethodGet || line.Path != "/no\"where" || line.Status != 404 {
 		t.Errorf("got %+v", line)
 	}
 }
