@@ -125,7 +125,7 @@ func TestCheckoutsKeepNoToken(t *testing.T) {
 }
 
 // untrusted are expressions whose text anybody writes.
-var untrusted = regexp.MustCompile(`\$\{\{[^}]*(github\.head_ref|github\.event\.[\w.]*(title|body|message|label|head\.ref|name|email)\b(?: |\})|github\.event\.(issue|comment|review))`)
+var untrusted = regexp.MustCompile(`\$\{\{[^}]*(github\.head_ref|github\.event\.([\w]+\.)*(title|body|message|label|head\.ref|name|email)\b(?: |\})|github\.event\.(issue|comment|review))`)
 
 // scripts: no expression is put into the text of a script, where its value would be code;
 // texts that anybody writes are nowhere at all.
