@@ -11,7 +11,8 @@ import (
 
 // The environments beside those of the estate.
 const (
-	// Peering is what the peering stack is deployed from.
+	// Peering is what the peering stack is deployed from. Its jobs begin in production's
+	// account, and their role there assumes the one of the other side.
 	Peering = "peering"
 	// Promotion holds the key by which `platform promote verify` reads who is in a team.
 	Promotion = "promotion"
@@ -37,9 +38,11 @@ func Environments(cfg config.GitHub) []Environment {
 	for _, name := range cfg.EnvironmentNames() {
 		all = append(all, Environment{Name: name, AccountID: cfg.Environments[name].AccountID})
 	}
-	for _, name := range []string{Peering, Promotion, Drift} {
-		all = append(all, Environment{Name: name})
-	}
+	all = append(all,
+		Environment{Name: Peering, AccountID: cfg.Environments[config.Production].AccountID},
+		Environment{Name: Promotion},
+		Environment{Name: Drift},
+	)
 	return append(all, gates(cfg)...)
 }
 

@@ -262,8 +262,8 @@ func TestVariables(t *testing.T) {
 		"AWS_ACCOUNT_ID_PRODUCTION": "111111111111", "AWS_ACCOUNT_ID_PRODUCTION_PCI": "222222222222",
 		"AWS_REGION": "us-east-1", "PULUMI_BACKEND_URL": "s3://example-platform-state?region=us-east-1", "PROMOTION_APP_ID": "1234567",
 	}, found)
-	assert.Len(t, g.OfType(accountType), 4)
-	for name, account := range map[string]string{"dev": "333333333333", "staging": "444444444444", "production": "111111111111", "production-pci": "222222222222"} {
+	assert.Len(t, g.OfType(accountType), 5)
+	for name, account := range map[string]string{"peering": "111111111111", "dev": "333333333333", "staging": "444444444444", "production": "111111111111", "production-pci": "222222222222"} {
 		made := one(t, g, accountType, "platform-"+name)
 		assert.Equal(t, name, made.String("environment"))
 		assert.Equal(t, "AWS_ACCOUNT_ID", made.String("variableName"))

@@ -16,7 +16,7 @@ const accountVariable = "AWS_ACCOUNT_ID"
 type Variable struct{ Name, Value string }
 
 // Variables are the variables of the repository, sorted by name. Each environment of the
-// estate has AWS_ACCOUNT_ID beside them.
+// estate, and the peering's, has AWS_ACCOUNT_ID beside them.
 func Variables(cfg config.GitHub) []Variable {
 	var all []Variable
 	for _, name := range cfg.EnvironmentNames() {

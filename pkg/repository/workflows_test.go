@@ -1,6 +1,7 @@
 package repository_test
 
 import (
+	"cmp"
 	"maps"
 	"os"
 	"path/filepath"
@@ -18,17 +19,37 @@ import (
 
 // workflow is what these tests read of a file of .github/workflows.
 type workflow struct {
-	On   yaml.Node      `yaml:"on"`
-	Jobs map[string]job `yaml:"jobs"`
+	On   yaml.Node            `yaml:"on"`
+	Jobs map[string]yaml.Node `yaml:"jobs"`
 }
 
+// job is one job of a workflow.
 type job struct {
-	Name        string    `yaml:"name"`
-	Environment yaml.Node `yaml:"environment"`
-	Uses        string    `yaml:"uses"`
-	Steps       []struct {
-		Uses string `yaml:"uses"`
-	} `yaml:"steps"`
+	// name is what its check is called; environment is a name or an expression.
+	name, environment string
+	// text is the whole job, as YAML.
+	text string
+}
+
+// jobs are the jobs of a workflow by ID.
+func (w workflow) jobs(t *testing.T) map[string]job {
+	t.Helper()
+	found := map[string]job{}
+	for id, node := range w.Jobs {
+		var read struct {
+			Name        string `yaml:"name"`
+			Environment any    `yaml:"environment"`
+		}
+		require.NoError(t, node.Decode(&read), id)
+		text, err := yaml.Marshal(&node)
+		require.NoError(t, err, id)
+		environment, _ := read.Environment.(string)
+		if fields, long := read.Environment.(map[string]any); long {
+			environment, _ = fields["name"].(string)
+		}
+		found[id] = job{cmp.Or(read.Name, id), environment, string(text)}
+	}
+	return found
 }
 
 // texts are the workflows and the actions of the repository itself, by path.
@@ -90,12 +111,11 @@ func TestTheSecretsOfTheWorkflowsAreThoseOfTheList(t *testing.T) {
 
 // A secret of an environment is read by jobs of that environment alone.
 func TestSecretsAreOfEnvironmentsThatExist(t *testing.T) {
-	known := map[string]bool{"": true}
-	for _, environment := range repository.Environments(decoded(t)) {
-		known[environment.Name] = true
-	}
+	known := byName(t)
 	for _, secret := range repository.Secrets() {
-		assert.True(t, known[secret.Environment], "%s: %s", secret.Name, secret.Environment)
+		if secret.Environment != "" {
+			assert.Contains(t, known, secret.Environment, secret.Name)
+		}
 	}
 }
 
@@ -109,29 +129,52 @@ func TestTheVariablesOfTheWorkflowsExist(t *testing.T) {
 	assert.Subset(t, known, read)
 }
 
-func TestTheEnvironmentsOfTheWorkflowsExist(t *testing.T) {
-	known := map[string]bool{}
+// byName are the GitHub environments of this repository.
+func byName(t *testing.T) map[string]repository.Environment {
+	t.Helper()
+	known := map[string]repository.Environment{}
 	for _, environment := range repository.Environments(decoded(t)) {
-		known[environment.Name] = true
+		known[environment.Name] = environment
 	}
-	seen := 0
+	return known
+}
+
+func TestTheEnvironmentsOfTheWorkflowsExist(t *testing.T) {
+	known, seen := byName(t), 0
 	for file, workflow := range workflows(t) {
-		for id, job := range workflow.Jobs {
-			name := job.Environment.Value
-			if job.Environment.Kind == yaml.MappingNode {
-				var of struct {
-					Name string `yaml:"name"`
-				}
-				require.NoError(t, job.Environment.Decode(&of))
-				name = of.Name
-			}
-			if name != "" && !strings.Contains(name, "${{") {
+		for id, job := range workflow.jobs(t) {
+			if job.environment != "" && !strings.Contains(job.environment, "${{") {
 				seen++
-				assert.True(t, known[name], "%s: %s: %s", file, id, name)
+				assert.Contains(t, known, job.environment, "%s: %s", file, id)
 			}
 		}
 	}
 	require.Positive(t, seen)
+}
+
+// What an environment holds is empty everywhere else, and GitHub does not complain.
+func TestWhatAnEnvironmentHoldsIsReadInIt(t *testing.T) {
+	known, keys, accounts := byName(t), 0, 0
+	account := regexp.MustCompile(`\bvars\.AWS_ACCOUNT_ID\b`)
+	for file, workflow := range workflows(t) {
+		for id, job := range workflow.jobs(t) {
+			for _, secret := range repository.Secrets() {
+				if secret.Environment != "" && strings.Contains(job.text, "secrets."+secret.Name) {
+					keys++
+					assert.Equal(t, secret.Environment, job.environment, "%s: %s reads %s", file, id, secret.Name)
+				}
+			}
+			if account.MatchString(job.text) {
+				accounts++
+				assert.NotEmpty(t, job.environment, "%s: %s reads AWS_ACCOUNT_ID", file, id)
+				if !strings.Contains(job.environment, "${{") {
+					assert.NotEmpty(t, known[job.environment].AccountID, "%s: %s is in %s, which has no AWS_ACCOUNT_ID", file, id, job.environment)
+				}
+			}
+		}
+	}
+	require.Positive(t, keys)
+	require.Positive(t, accounts)
 }
 
 // allowed is an action as the list has it, without version; local ones need no permission.
@@ -163,8 +206,8 @@ func TestRequiredChecksRunOnEveryPullRequest(t *testing.T) {
 	for _, check := range repository.RequiredChecks() {
 		found := 0
 		for file, workflow := range workflows(t) {
-			for id, job := range workflow.Jobs {
-				if name := job.Name; name != check && (name != "" || id != check) {
+			for _, job := range workflow.jobs(t) {
+				if job.name != check {
 					continue
 				}
 				if onEveryPullRequest(t, workflow.On) {
