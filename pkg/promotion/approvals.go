@@ -108,16 +108,19 @@ func (j judgement) approving() (able map[string][]Team, refused []string) {
 // discounted says why an approval does not count; "" if it does.
 func (j judgement) discounted(review Review, team Team) string {
 	person := review.Person
-	switch {
-	case !person.human():
+	if !person.human() {
 		return "is no person"
-	case !j.member(team, person):
+	}
+	if !j.member(team, person) {
 		return "is not in the team " + string(team)
-	case j.started(person):
+	}
+	if j.started(person) {
 		return "started the run"
-	case j.wrote(person) != "":
-		return "wrote " + j.wrote(person)
-	case review.NotBefore.IsZero() || review.NotBefore.Before(j.lastChange()):
+	}
+	if commit := j.wrote(person); commit != "" {
+		return "wrote " + commit
+	}
+	if review.NotBefore.IsZero() || review.NotBefore.Before(j.lastChange()) {
 		return "may have approved before the last change"
 	}
 	return ""

@@ -44,12 +44,13 @@ func (j judgement) latest(check Check, build Build) (Result, string) {
 			newest = &result
 		}
 	}
-	switch {
-	case newest == nil:
+	if newest == nil {
 		return Result{}, "has not run with this digest"
-	case newest.Outcome != Passed:
+	}
+	if newest.Outcome != Passed {
 		return Result{}, fmt.Sprintf("%s in run %d", quoted(newest.Outcome), newest.Run)
-	case !newest.At.After(build.At):
+	}
+	if !newest.At.After(build.At) {
 		return Result{}, fmt.Sprintf("the result of run %d is not newer than the build", newest.Run)
 	}
 	return *newest, ""

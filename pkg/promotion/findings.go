@@ -60,21 +60,31 @@ func (p Policy) Judge(text []byte, app, digest string, now time.Time) ([]Finding
 	if err := json.Unmarshal(text, &s); err != nil {
 		return nil, fmt.Errorf("the scan: %w", err)
 	}
-	switch {
-	case s.ImageID.Digest != digest:
-		return nil, fmt.Errorf("the scan is of %s, not of %s", quoted(s.ImageID.Digest), digest)
-	case s.Status.Status != "COMPLETE" && s.Status.Status != "ACTIVE":
-		return nil, fmt.Errorf("the scan's status is %s: wait until it is COMPLETE, or ACTIVE with enhanced scanning", quoted(s.Status.Status))
-	case s.Findings == nil:
-		return nil, errors.New("the scan has no imageScanFindings: describe it again")
-	case s.NextToken != "":
-		return nil, errors.New("the scan has more pages: describe it without --max-items")
+	if err := s.about(digest); err != nil {
+		return nil, err
 	}
 	found := s.list()
 	if err := s.complete(found); err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(found, func(f Finding) bool { return !slices.Contains(severe, f.Severity) || p.excepted(f.ID, app, now) }), nil
+}
+
+// about holds a scan against the image that it must be of.
+func (s scan) about(digest string) error {
+	if s.ImageID.Digest != digest {
+		return fmt.Errorf("the scan is of %s, not of %s", quoted(s.ImageID.Digest), digest)
+	}
+	if s.Status.Status != "COMPLETE" && s.Status.Status != "ACTIVE" {
+		return fmt.Errorf("the scan's status is %s: wait until it is COMPLETE, or ACTIVE with enhanced scanning", quoted(s.Status.Status))
+	}
+	if s.Findings == nil {
+		return errors.New("the scan has no imageScanFindings: describe it again")
+	}
+	if s.NextToken != "" {
+		return errors.New("the scan has more pages: describe it without --max-items")
+	}
+	return nil
 }
 
 // list are the findings of either kind of scan. A finding that Inspector has

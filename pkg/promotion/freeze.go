@@ -31,10 +31,10 @@ func (j judgement) urgent() bool { return len(strings.TrimSpace(j.Emergency)) >=
 // emergencyRule: who does not wait says why. The people are the same.
 func emergencyRule(j judgement) Outcome {
 	const name = "emergency"
-	switch {
-	case j.Emergency == "":
+	if j.Emergency == "" {
 		return met(name, "none is claimed")
-	case !j.urgent():
+	}
+	if !j.urgent() {
 		return unmet(name, "the reason is too short", fmt.Sprintf("say why in at least %d characters", leastReason))
 	}
 	return met(name, strings.TrimSpace(j.Emergency))

@@ -129,14 +129,7 @@ func (j judgement) since() (time.Time, Deployment, error) {
 func (j judgement) interruption() (time.Time, string) {
 	all := []moment{{"it was never deployed there by a run of " + branch, time.Time{}}}
 	for _, d := range j.evidence.Source.Deployments.Items {
-		switch {
-		case !j.backed(j.evidence.Source, d):
-			all = append(all, moment{fmt.Sprintf("deployment %d has no record of a run of %s", d.ID, branch), touched(d)})
-		case d.Subject != j.Subject:
-			all = append(all, moment{fmt.Sprintf("deployment %d brought %s", d.ID, short(d.Subject)), touched(d)})
-		default:
-			all = append(all, moment{fmt.Sprintf("deployment %d of it ended or is under way", d.ID), ended(d)})
-		}
+		all = append(all, j.interrupted(d))
 	}
 	for _, record := range j.evidence.Source.Records.Items {
 		if !slices.ContainsFunc(j.evidence.Source.Deployments.Items, func(d Deployment) bool { return d.Run == record.Run && d.Subject == record.Subject }) {
@@ -146,6 +139,17 @@ func (j judgement) interruption() (time.Time, string) {
 	ordered := byTime(all)
 	last := ordered[len(ordered)-1]
 	return last.at, last.what
+}
+
+// interrupted is the last moment at which a deployment spoke against the subject.
+func (j judgement) interrupted(d Deployment) moment {
+	if !j.backed(j.evidence.Source, d) {
+		return moment{fmt.Sprintf("deployment %d has no record of a run of %s", d.ID, branch), touched(d)}
+	}
+	if d.Subject != j.Subject {
+		return moment{fmt.Sprintf("deployment %d brought %s", d.ID, short(d.Subject)), touched(d)}
+	}
+	return moment{fmt.Sprintf("deployment %d of it ended or is under way", d.ID), ended(d)}
 }
 
 // byTime orders moments by time, equal ones by what they are.
@@ -161,9 +165,9 @@ func short(subject string) string {
 	return subject[:min(len(subject), enough)]
 }
 
-// newest is the newest deployment of a history that went through; false where
+// newest is the newest deployment of a history that went through; a zero one where
 // there is none, or no telling.
-func (j judgement) newest(h History) (Deployment, bool) {
+func (j judgement) newest(h History) Deployment {
 	var newest *Deployment
 	for _, d := range h.Deployments.Items {
 		if !j.backed(h, d) || !succeeded(d) {
@@ -174,15 +178,14 @@ func (j judgement) newest(h History) (Deployment, bool) {
 		}
 	}
 	if newest == nil {
-		return Deployment{}, false
+		return Deployment{}
 	}
-	return *newest, true
+	return *newest
 }
 
 // base is the commit that the target has; "" where there is none.
 func (j judgement) base() string {
-	d, _ := j.newest(j.evidence.Target)
-	return d.Commit
+	return j.newest(j.evidence.Target).Commit
 }
 
 // BaseOf is the commit that the target of a request has, by the records of runs of
@@ -195,8 +198,7 @@ func BaseOf(request Request, policy Policy, evidence Evidence) string {
 // CurrentOf is the digest that was last deployed to the source of a request with
 // success, by the records of runs of main; "" where there is none.
 func CurrentOf(request Request, policy Policy, evidence Evidence) string {
-	d, _ := judgement{Request: request, policy: policy, evidence: evidence}.newest(evidence.Source)
-	return d.Subject
+	return judgement{Request: request, policy: policy, evidence: evidence}.newest(evidence.Source).Subject
 }
 
 // soakRule: the subject is what runs in the source, and has been for long enough.

@@ -43,14 +43,14 @@ func good(deployments []Deployment) []Deployment {
 			continue
 		}
 		at := slices.IndexFunc(stack, func(of Deployment) bool { return of.Subject == d.Subject })
-		switch {
-		case at >= 0 && d.Kind == RollingBack:
+		if at >= 0 && d.Kind == RollingBack {
 			stack = stack[:at+1]
-		case at >= 0:
-			stack = append(slices.Delete(stack, at, at+1), d)
-		default:
-			stack = append(stack, d)
+			continue
 		}
+		if at >= 0 {
+			stack = slices.Delete(stack, at, at+1)
+		}
+		stack = append(stack, d)
 	}
 	return stack
 }

@@ -44,12 +44,13 @@ func (j judgement) trusted(id int64, workflows []string) (Run, error) {
 		}
 		found = &run
 	}
-	switch {
-	case found == nil:
+	if found == nil {
 		return Run{}, fmt.Errorf("run %d is not known", id)
-	case !slices.Contains(workflows, found.Workflow):
+	}
+	if !slices.Contains(workflows, found.Workflow) {
 		return Run{}, fmt.Errorf("run %d is of the workflow %s, which must be %s", id, quoted(found.Workflow), strings.Join(workflows, ", "))
-	case found.Branch != branch || !found.Reviewed:
+	}
+	if found.Branch != branch || !found.Reviewed {
 		return Run{}, fmt.Errorf("run %d is not of the branch %s of this repository", id, branch)
 	}
 	return *found, nil
@@ -64,14 +65,16 @@ func runRule(j judgement) Outcome {
 	}
 	run, err := j.trusted(j.Run, askers(j.Kind))
 	at := fmt.Sprintf("run %d", j.Run)
-	switch {
-	case err != nil:
+	if err != nil {
 		return unmet(name, err.Error(), "start "+strings.Join(askers(j.Kind), " or ")+" on "+branch, at)
-	case run.Attempt != 1:
+	}
+	if run.Attempt != 1 {
 		return unmet(name, fmt.Sprintf("%s was re-run: attempt %d", at, run.Attempt), "start a new run: approvals are of one attempt", at)
-	case len(run.Starters) == 0 || slices.ContainsFunc(run.Starters, func(p Person) bool { return p.Login == "" }):
+	}
+	if len(run.Starters) == 0 || slices.ContainsFunc(run.Starters, func(p Person) bool { return p.Login == "" }) {
 		return unmet(name, at+" does not say who started it", "start a new run", at)
-	case run.Started.IsZero():
+	}
+	if run.Started.IsZero() {
 		return unmet(name, at+" does not say when it was started", "start a new run", at)
 	}
 	return met(name, at+" of "+run.Workflow+" on "+branch+", started by "+strings.Join(logins(run.Starters), ", "), at)

@@ -9,10 +9,9 @@ import (
 func (d Decision) String() string {
 	var text strings.Builder
 	what := d.App
-	switch {
-	case d.Digest != "":
+	if d.Digest != "" {
 		what += " " + d.Digest
-	case d.Commit != "":
+	} else if d.Commit != "" {
 		what += " " + d.Commit
 	}
 	verdict := "NOT ALLOWED"
@@ -30,10 +29,10 @@ func (d Decision) String() string {
 }
 
 func mark(outcome Outcome) string {
-	switch {
-	case outcome.Waived:
+	if outcome.Waived {
 		return "!"
-	case outcome.Met:
+	}
+	if outcome.Met {
 		return "✓"
 	}
 	return "✗"

@@ -18,7 +18,7 @@ import (
 const (
 	BuildFile  = "build.json"
 	ResultFile = "result.json"
-	RecordFile = "record.json"
+	RecordFile = "decision.json"
 )
 
 // Build is what the artifact of a build holds.
@@ -68,19 +68,22 @@ func (k *collector) artifacts(name string) ([]artifact, error) {
 	seen := int64(0)
 	options := &github.ListArtifactsOptions{Name: &name, ListOptions: github.ListOptions{PerPage: page}}
 	for {
-		list, response, err := k.reading.Actions.ListArtifacts(k.ctx, k.owner, k.Client.name, options)
+		list, response, err := k.reading.Actions.ListArtifacts(k.ctx, k.owner, k.name, options)
 		if err != nil {
 			return nil, fmt.Errorf("artifacts %s: %w", name, err)
+		}
+		if list == nil {
+			return nil, lacking("artifacts "+name, "content")
 		}
 		for _, a := range list.Artifacts {
 			seen++
 			if a.GetExpired() {
 				continue
 			}
-			if a.GetID() == 0 || a.GetName() != name || a.WorkflowRun.GetID() == 0 || a.GetCreatedAt().IsZero() {
+			if a.GetID() == 0 || a.GetName() != name || a.GetWorkflowRun().GetID() == 0 || a.GetCreatedAt().IsZero() {
 				return nil, lacking("artifacts "+name, "id, name, run or time")
 			}
-			found = append(found, artifact{id: a.GetID(), name: name, run: a.WorkflowRun.GetID(), at: a.GetCreatedAt().UTC()})
+			found = append(found, artifact{id: a.GetID(), name: name, run: a.GetWorkflowRun().GetID(), at: a.GetCreatedAt().UTC()})
 		}
 		if response.NextPage == 0 {
 			if list.TotalCount == nil || seen != *list.TotalCount {
@@ -98,7 +101,7 @@ const most = 1 << 20
 // content reads a file of an artifact.
 func (k *collector) content(a artifact, file string, into any) error {
 	what := "artifact " + a.name + " of run " + strconv.FormatInt(a.run, 10)
-	address, _, err := k.reading.Actions.DownloadArtifact(k.ctx, k.owner, k.Client.name, a.id, 1)
+	address, _, err := k.reading.Actions.DownloadArtifact(k.ctx, k.owner, k.name, a.id, 1)
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
@@ -121,7 +124,7 @@ func (k *collector) fetch(address string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	response, err := k.download.Do(request)
+	response, err := k.download.Do(request) // #nosec G704 -- GitHub named the address, and it gets no token
 	if err != nil {
 		return nil, err
 	}

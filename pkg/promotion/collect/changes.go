@@ -75,6 +75,9 @@ func (k *collector) between(base, head string) ([]*github.RepositoryCommit, erro
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", what, err)
 		}
+		if compared == nil {
+			return nil, lacking(what, "content")
+		}
 		found = append(found, compared.Commits...)
 		if response.NextPage == 0 {
 			if compared.TotalCommits == nil || *compared.TotalCommits != len(found) {
@@ -88,10 +91,10 @@ func (k *collector) between(base, head string) ([]*github.RepositoryCommit, erro
 
 // changed reads who made a commit.
 func changed(c *github.RepositoryCommit) (promotion.Change, error) {
-	if c.GetSHA() == "" || c.Commit.GetCommitter().GetDate().IsZero() {
+	if c.GetSHA() == "" || c.GetCommit().GetCommitter().GetDate().IsZero() {
 		return promotion.Change{}, lacking("a commit", "id or time")
 	}
-	change := promotion.Change{Commit: c.GetSHA(), At: c.Commit.GetCommitter().GetDate().UTC()}
+	change := promotion.Change{Commit: c.GetSHA(), At: c.GetCommit().GetCommitter().GetDate().UTC()}
 	add := func(u *github.User, signature *github.CommitAuthor) {
 		if u.GetLogin() == "" {
 			change.Unknown = append(change.Unknown, signature.GetEmail())
@@ -101,9 +104,9 @@ func changed(c *github.RepositoryCommit) (promotion.Change, error) {
 			change.People = append(change.People, p)
 		}
 	}
-	add(c.Author, c.Commit.Author)
-	add(c.Committer, c.Commit.Committer)
-	people, unknown := coAuthors(c.Commit.GetMessage())
+	add(c.GetAuthor(), c.GetCommit().GetAuthor())
+	add(c.GetCommitter(), c.GetCommit().GetCommitter())
+	people, unknown := coAuthors(c.GetCommit().GetMessage())
 	change.People = append(change.People, people...)
 	change.Unknown = append(change.Unknown, unknown...)
 	return change, nil

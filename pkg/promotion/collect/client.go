@@ -89,6 +89,8 @@ func retrying(wait time.Duration) *http.Client {
 	c.Logger = nil
 	c.RetryMax = attempts
 	c.HTTPClient.Timeout = patience
+	// Redirects are the caller's to follow: one to another host must not have the token.
+	c.HTTPClient.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	if wait > 0 {
 		c.RetryWaitMin, c.RetryWaitMax = wait, wait
 	}

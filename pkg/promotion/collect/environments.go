@@ -96,6 +96,9 @@ func (k *collector) branches(name string, policy *github.BranchPolicy) ([]string
 		if err != nil {
 			return nil, fmt.Errorf("branches of environment %s: %w", name, err)
 		}
+		if list == nil {
+			return nil, lacking("branches of environment "+name, "content")
+		}
 		for _, p := range list.BranchPolicies {
 			pattern := p.GetName()
 			if p.GetType() != "" && p.GetType() != "branch" {

@@ -40,7 +40,7 @@ func (k *collector) readRun(id int64) (*promotion.Run, error) {
 	}
 	return &promotion.Run{
 		ID: id, Attempt: r.GetRunAttempt(), Workflow: workflow(r.GetPath()), Branch: r.GetHeadBranch(), Reviewed: reviewed,
-		Commit: r.GetHeadSHA(), Started: r.GetRunStartedAt().UTC(), Starters: []promotion.Person{person(r.Actor), person(r.TriggeringActor)},
+		Commit: r.GetHeadSHA(), Started: r.GetRunStartedAt().UTC(), Starters: []promotion.Person{person(r.GetActor()), person(r.GetTriggeringActor())},
 	}, nil
 }
 
@@ -57,7 +57,7 @@ func workflow(of string) string {
 // repository, which a branch or tag of the name is not, nor a fork's.
 func (k *collector) reviewed(r *github.WorkflowRun) (bool, error) {
 	own := k.owner + "/" + k.name
-	if !strings.EqualFold(r.HeadRepository.GetFullName(), own) || r.GetHeadBranch() != "main" {
+	if !strings.EqualFold(r.GetHeadRepository().GetFullName(), own) || r.GetHeadBranch() != "main" {
 		return false, nil
 	}
 	head, err := k.mainCommit()
@@ -83,10 +83,10 @@ func (k *collector) mainCommit() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("branch main: %w", err)
 	}
-	if main.Commit.GetSHA() == "" {
+	if main.GetCommit().GetSHA() == "" {
 		return "", errors.New("branch main: GitHub's answer has no commit")
 	}
-	k.main = main.Commit.GetSHA()
+	k.main = main.GetCommit().GetSHA()
 	return k.main, nil
 }
 

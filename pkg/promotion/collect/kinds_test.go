@@ -1,0 +1,152 @@
+package collect_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"aws-platform/pkg/promotion"
+	"aws-platform/pkg/promotion/collect"
+	"aws-platform/pkg/promotion/githubtest"
+)
+
+var another = "sha256:" + strings.Repeat("c", 64)
+
+// A fresh build to dev: no history is read, no approvals.
+func TestDeployingByTheAPI(t *testing.T) {
+	s := started(t, promotion.Dev, promotion.Staging)
+	s.Environments[promotion.Dev] = githubtest.Open(promotion.Dev)
+	request := promotion.Request{Kind: promotion.Deploying, App: "web", To: promotion.Dev, Subject: githubtest.Digest, Run: githubtest.RunBuild}
+	d := judged(t, s, request)
+	assert.True(t, d.Allowed, d.String())
+	assert.Equal(t, githubtest.Commit, d.Commit)
+	assert.NotContains(t, s.Calls(), "GET /repos/example/platform/deployments")
+}
+
+func TestRollingBackByTheAPI(t *testing.T) {
+	s := started(t, promotion.Staging, promotion.Production)
+	s.Runs[40] = githubtest.Run(40, "promote.yml", githubtest.Commit, time.Now().Add(-3*time.Hour), "starter")
+	s.Deploys(3, 40, promotion.Production, another, githubtest.Commit, time.Now().Add(-2*time.Hour))
+	s.Runs[50] = githubtest.Run(50, "rollback.yml", githubtest.Commit, time.Now(), "starter")
+	request := promotion.Request{Kind: promotion.RollingBack, App: "web", From: promotion.Production, To: promotion.Production, Run: 50, Reason: "errors everywhere"}
+
+	d := judged(t, s, request)
+	assert.False(t, d.Allowed)
+	assert.Contains(t, outcome(t, d, "starter").Fact, "starter is not in the team devops")
+
+	s.Members["devops/starter"] = "active"
+	d = judged(t, s, request)
+	assert.True(t, d.Allowed, d.String())
+	assert.Equal(t, "sha256:"+strings.Repeat("b", 64), d.Digest)
+	assert.Equal(t, githubtest.Older, d.Commit)
+}
+
+func TestInfrastructureByTheAPI(t *testing.T) {
+	s := started(t, promotion.Staging, promotion.Production)
+	s.Environments[promotion.Staging] = githubtest.Open(promotion.Staging)
+	s.Runs[60] = githubtest.Run(60, "infra-deploy.yml", githubtest.Commit, time.Now().Add(-time.Hour), "starter")
+	request := promotion.Request{Kind: promotion.Infrastructure, App: promotion.InfrastructureApp, From: promotion.Dev, To: promotion.Staging, Subject: githubtest.Commit, Run: 60}
+	d := judged(t, s, request)
+	assert.False(t, d.Allowed)
+	assert.Contains(t, outcome(t, d, "source").Fact, "no deployment of infrastructure to dev")
+
+	record := promotion.Decision{Schema: 1, Allowed: true, Kind: promotion.Infrastructure, App: promotion.InfrastructureApp, To: promotion.Dev, Commit: githubtest.Commit, Run: 60}
+	at := time.Now().Add(-30 * time.Minute)
+	s.Artifacts = append(s.Artifacts, githubtest.Artifact{ID: 500, Name: "deployment.infrastructure.dev", Run: 60, At: at, File: collect.RecordFile, Content: record})
+	s.Deployments = append(s.Deployments, githubtest.Deployment{ID: 500, Environment: "dev/infrastructure", At: at, Payload: record, Statuses: []githubtest.Status{{State: "success", At: at}}})
+	d = judged(t, s, request)
+	assert.True(t, d.Allowed, d.String())
+}
+
+func TestCurrent(t *testing.T) {
+	s := started(t, promotion.Staging, promotion.Production)
+	request := promotion.Request{Kind: promotion.Promoting, App: "web", From: promotion.Staging}
+	digest, err := client(t, s).Current(context.Background(), request, policy())
+	require.NoError(t, err)
+	assert.Equal(t, githubtest.Digest, digest)
+
+	delete(s.Runs, githubtest.RunSource)
+	_, err = client(t, s).Current(context.Background(), request, policy())
+	require.ErrorContains(t, err, "staging: no run of main has deployed web")
+
+	s.Instead["/deployments"] = &githubtest.Answer{Status: http.StatusForbidden}
+	_, err = client(t, s).Current(context.Background(), request, policy())
+	require.Error(t, err)
+}
+
+// A plan has no run, so nobody has started or approved it.
+func TestPlanByTheAPI(t *testing.T) {
+	s := started(t, promotion.Staging, promotion.Production)
+	request := asks(promotion.Staging, promotion.Production)
+	request.Run = 0
+	d := judged(t, s, request)
+	assert.False(t, d.Allowed)
+	assert.Contains(t, outcome(t, d, "approvals").Fact, "0 of 2")
+	for _, rule := range []string{"build", "source", "tests", "environments"} {
+		assert.True(t, outcome(t, d, rule).Met, d.String())
+	}
+}
+
+// What is written is what the next promotion reads.
+func TestStartAndFinish(t *testing.T) {
+	s := started(t, promotion.Staging, promotion.Production)
+	request := asks(promotion.Staging, promotion.Production)
+	decision := judged(t, s, request)
+	require.True(t, decision.Allowed)
+	c := client(t, s)
+	number, err := c.Start(context.Background(), decision)
+	require.NoError(t, err)
+	s.Now = s.Now.Add(time.Second)
+	require.NoError(t, c.Finish(context.Background(), number, promotion.Success))
+
+	written := s.Written()
+	require.Len(t, written, 3)
+	payload := written[0]["payload"]
+	delete(written[0], "payload")
+	assert.Equal(t, githubtest.Object{
+		"path": "/repos/example/platform/deployments", "ref": githubtest.Commit, "task": "deploy", "environment": "production/web",
+		"description": "promotion of web by run 99", "auto_merge": false, "required_contexts": []any{}, "transient_environment": false, "production_environment": true,
+	}, written[0])
+	text, err := json.Marshal(payload)
+	require.NoError(t, err)
+	var record promotion.Decision
+	require.NoError(t, json.Unmarshal(text, &record))
+	assert.Equal(t, decision, record)
+	for i, state := range []string{"in_progress", "success"} {
+		assert.Equal(t, state, written[i+1]["state"])
+		assert.Equal(t, false, written[i+1]["auto_inactive"])
+	}
+
+	// With the artifact that the run kept, production has it now.
+	s.Artifacts = append(s.Artifacts, githubtest.Artifact{ID: 900, Name: "deployment.web.production", Run: githubtest.RunAsks, At: s.Now.Add(-time.Minute), File: collect.RecordFile, Content: record})
+	digest, err := c.Current(context.Background(), promotion.Request{Kind: promotion.Promoting, App: "web", From: promotion.Production}, policy())
+	require.NoError(t, err)
+	assert.Equal(t, githubtest.Digest, digest)
+}
+
+// Nothing is written for what was refused, and nothing twice.
+func TestWritingIsNotRetried(t *testing.T) {
+	s := started(t, promotion.Staging, promotion.Production)
+	c := client(t, s)
+	_, err := c.Start(context.Background(), promotion.Decision{})
+	require.ErrorContains(t, err, "allows nothing")
+	require.ErrorContains(t, c.Finish(context.Background(), 1, promotion.InProgress), "success or failure")
+	assert.Empty(t, s.Calls())
+
+	s.Instead["/deployments"] = &githubtest.Answer{Status: http.StatusBadGateway}
+	_, err = c.Start(context.Background(), promotion.Decision{Allowed: true, App: "web", To: promotion.Dev})
+	require.ErrorContains(t, err, "deployment to dev/web")
+	assert.Len(t, s.Calls(), 1)
+	require.ErrorContains(t, c.Finish(context.Background(), 1, promotion.Failure), "deployment 1, failure")
+	assert.Len(t, s.Calls(), 2)
+
+	s.Instead["/deployments"] = &githubtest.Answer{Status: http.StatusCreated, Body: "{}"}
+	_, err = c.Start(context.Background(), promotion.Decision{Allowed: true, App: "web", To: promotion.Dev})
+	require.ErrorContains(t, err, "has no id")
+}
