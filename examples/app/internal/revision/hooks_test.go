@@ -230,7 +230,7 @@ func TestAnApplicationThatIsNeverReadyFailsAndTheOlderOneComesBack(t *testing.T)
 			if err == nil || !strings.Contains(err.Error(), "ValidateService") || !strings.Contains(err.Error(), "not ready after 1 s") {
 				t.Fatalf("got %v after %v", err, calls)
 			}
-			m.environment["VALIDATE_SECONDS"] = "10"
+			m.environment["VALIDATE_SECONDS"] = "30"
 			if _, err := m.deploy(t, good); err != nil {
 				t.Fatal(err)
 			}
@@ -250,7 +250,7 @@ func TestAFirstDeploymentThatBrokeOffIsMadeGood(t *testing.T) {
 		t.Fatal("it went through")
 	}
 	stuck := m.pid(t, "app.service")
-	m.installed, m.environment["VALIDATE_SECONDS"] = nil, "10"
+	m.installed, m.environment["VALIDATE_SECONDS"] = nil, "30"
 	if _, err := m.deploy(t, first(t)); err != nil {
 		t.Fatal(err)
 	}
@@ -277,6 +277,41 @@ func TestAnotherProcessOnThePortIsNotTakenForTheApplication(t *testing.T) {
 	_, err := m.deploy(t, first(t))
 	if err == nil || !strings.Contains(err.Error(), "is not what was installed, 1.0.0 of "+firstCommit) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A hook that does nothing is noticed, but for application-stop.sh: before-install.sh stops
+// what that one has left.
+func TestEachHookIsNeeded(t *testing.T) {
+	t.Parallel()
+	for hook, says := range map[string]string{
+		"before-install.sh":    "ApplicationStart: exit status 1: app.service: no user app.",
+		"after-install.sh":     "ApplicationStart: exit status 1: app.service changed on disk",
+		"application-start.sh": "ValidateService: exit status 1",
+	} {
+		t.Run(hook, func(t *testing.T) {
+			t.Parallel()
+			m, folder := newMachine(t), first(t)
+			m.environment["VALIDATE_SECONDS"] = "1"
+			m.put(t, "/etc/app/environment", "PORT="+m.environment["PORT"]+"\n")
+			m.put(t, "/var/log/application/app.log", "")
+			silence(t, folder, hook)
+			if _, err := m.deploy(t, folder); err == nil || !strings.Contains(err.Error(), says) {
+				t.Errorf("got %v; want %q", err, says)
+			}
+		})
+	}
+	m, folder := newMachine(t), unpacked(t, []byte("#!/bin/bash\nexit 1\n"))
+	silence(t, folder, "validate-service.sh")
+	if _, err := m.deploy(t, folder); err != nil {
+		t.Errorf("but for validate-service.sh nobody would see it: %v", err)
+	}
+}
+
+func silence(t *testing.T, folder, hook string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(folder, "hooks", hook), []byte("#!/bin/bash\nexit 0\n"), 0o755); err != nil {
+		t.Fatal(err)
 	}
 }
 

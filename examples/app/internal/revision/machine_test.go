@@ -37,7 +37,7 @@ func newMachine(t *testing.T) *machine {
 	m := &machine{root: t.TempDir(), state: t.TempDir(), calls: filepath.Join(t.TempDir(), "calls"), port: freePort(t)}
 	m.environment = map[string]string{
 		"DEPLOYMENT_GROUP_NAME": "production-blue", "APPLICATION_NAME": "production", "DEPLOYMENT_ID": "d-1",
-		"PORT": strconv.Itoa(m.port), "VALIDATE_SECONDS": "10",
+		"PORT": strconv.Itoa(m.port), "VALIDATE_SECONDS": "30",
 	}
 	m.put(t, "/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n")
 	m.put(t, "/etc/systemd/system/placeholder.service", "[Service]\nExecStart=/usr/bin/python3\n")

@@ -81,7 +81,7 @@ func TestSystemdTakesTheUnit(t *testing.T) {
 	if err := os.WriteFile(copied, []byte(strings.ReplaceAll(string(text), "/opt/app/bin/app", binary)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if output, err := exec.Command("systemd-analyze", "verify", "--man=no", copied).CombinedOutput(); err != nil || len(output) > 0 {
+	if output, err := exec.Command("systemd-analyze", "verify", "--man=no", "--recursive-errors=no", copied).CombinedOutput(); err != nil || strings.Contains(string(output), "app.service") {
 		t.Errorf("%v: %s", err, output)
 	}
 	// The exposure in tenths: 0 is none, 100 that of a service without any restriction.
