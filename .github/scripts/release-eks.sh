@@ -21,7 +21,7 @@ rollout() { kubectl --context deployer -n "$APP" get rollout "$APP" -o json; }
 
 # settled prints the phase once the controller has seen the last change, and fails in the end.
 settled() {
-  local wanted=$1 deadline=$((SECONDS + $2)) state phase
+  local wanted=$1 deadline=$((SECONDS + $2)) state phase=Unseen
   while ((SECONDS < deadline)); do
     state=$(rollout)
     phase=$(jq -r --arg image "$image" '

@@ -18,7 +18,7 @@ if [[ -n "${DEPLOYMENT:-}" ]]; then
   exit 0
 fi
 
-pause=${PAUSE:-15} deadline=$((SECONDS + SECONDS_MOST)) asked=
+pause=${PAUSE:-15} deadline=$((SECONDS + SECONDS_MOST)) asked="" step=none
 while ((SECONDS < deadline)); do
   IFS=$'\t' read -r status step message < <(aws ssm get-automation-execution --automation-execution-id "$EXECUTION" \
     --query 'AutomationExecution.[AutomationExecutionStatus, CurrentStepName, FailureMessage]' --output text)
