@@ -64,7 +64,7 @@ func (m *machine) answers(t *testing.T) (said struct{ Version, Commit, Color str
 func (m *machine) takePort(t *testing.T, unit string) {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "other")
-	if err := os.WriteFile(binary, build(t, "0.0.0", "none"), 0o755); err != nil {
+	if err := writeExecutable(binary, build(t, "0.0.0", "none")); err != nil {
 		t.Fatal(err)
 	}
 	other := exec.Command(binary, "-port", strconv.Itoa(m.port), "-drain=0s")
@@ -310,7 +310,7 @@ func TestEachHookIsNeeded(t *testing.T) {
 
 func silence(t *testing.T, folder, hook string) {
 	t.Helper()
-	if err := os.WriteFile(filepath.Join(folder, "hooks", hook), []byte("#!/bin/bash\nexit 0\n"), 0o755); err != nil {
+	if err := writeExecutable(filepath.Join(folder, "hooks", hook), []byte("#!/bin/bash\nexit 0\n")); err != nil {
 		t.Fatal(err)
 	}
 }

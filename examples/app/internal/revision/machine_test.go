@@ -176,7 +176,11 @@ func (m *machine) install(folder string, spec appspec.Spec) error {
 		if err := os.MkdirAll(filepath.Dir(m.root+name), 0o755); err != nil {
 			return err
 		}
-		if err := os.WriteFile(m.root+name, data, 0o600); err != nil {
+		if err := writeExecutable(m.root+name, data); err != nil {
+			return err
+		}
+		// Its mode is what permissions says, and nobody's where it says none.
+		if err := os.Chmod(m.root+name, 0); err != nil {
 			return err
 		}
 		m.installed = append(m.installed, name)
@@ -211,6 +215,14 @@ func (m *machine) tree(t *testing.T) map[string]string {
 	return files
 }
 
+// writeExecutable writes a file that is run soon. A process that another test forks meanwhile
+// would hold it open for writing a moment longer, and Linux refuses to run it (golang/go#22315).
+func writeExecutable(name string, data []byte) error {
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	return os.WriteFile(name, data, 0o755)
+}
+
 // unpacked makes the revision of a binary, through its archive.
 func unpacked(t *testing.T, binary []byte) string {
 	t.Helper()
@@ -233,7 +245,10 @@ func unpacked(t *testing.T, binary []byte) string {
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(name, contentOf(t, entry), entry.Mode()); err != nil {
+		if err := writeExecutable(name, contentOf(t, entry)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(name, entry.Mode()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -70,7 +70,7 @@ func TestSystemdTakesTheUnit(t *testing.T) {
 	}
 	// It wants the program to be there; the unit's own path is another one here.
 	binary := filepath.Join(root, "app")
-	if err := os.WriteFile(binary, build(t, "1.0.0", firstCommit), 0o755); err != nil {
+	if err := writeExecutable(binary, build(t, "1.0.0", firstCommit)); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(unit)
@@ -98,7 +98,7 @@ func TestTheSystemCallFilterLeavesWhatTheApplicationNeeds(t *testing.T) {
 	folder := t.TempDir()
 	trace := filepath.Join(folder, "trace")
 	binary := filepath.Join(folder, "app")
-	if err := os.WriteFile(binary, build(t, "1.0.0", firstCommit), 0o755); err != nil {
+	if err := writeExecutable(binary, build(t, "1.0.0", firstCommit)); err != nil {
 		t.Fatal(err)
 	}
 	port := strconv.Itoa(freePort(t))
