@@ -96,7 +96,7 @@ func TestTheDockerfile(t *testing.T) {
 	whole := strings.Join(rests, "\n")
 	for _, want := range []string{
 		"gcr.io/distroless/static-debian13:nonroot@", "USER 65532:65532", "EXPOSE 8080", `ENTRYPOINT ["/app"]`,
-		"CGO_ENABLED=0", "-trimpath", "-buildvcs=false", "-X main.version=$VERSION", "-X main.commit=$COMMIT",
+		"CGO_ENABLED=0", "-trimpath", "-buildvcs=false", "-X main.version=$VERSION", "-X main.commit=$COMMIT", `test -n "$COMMIT" `,
 	} {
 		if !strings.Contains(whole, want) {
 			t.Errorf("%s: is missing", want)
