@@ -218,3 +218,34 @@ func TestTheRolesThatStackFilesNameExist(t *testing.T) {
 		assert.Equal(t, peer.RoleARN, roles[permissions.Peering], name)
 	}
 }
+
+// Every role of an environment carries the boundary, in an update and in a preview, and the
+// boundary lets all pass that the role's own policies allow.
+func TestRolesOfTheEnvironmentsAreBounded(t *testing.T) {
+	all := graphs(t)
+	roles, actions := 0, 0
+	for _, name := range config.EnvironmentNames() {
+		account := all[config.AccountStackPrefix+name]
+		boundary, err := account.One("aws:iam/policy:Policy", name+"-workload-boundary")
+		require.NoError(t, err)
+		for _, role := range all[name].OfType("aws:iam/role:Role") {
+			roles++
+			assert.Equal(t, account.Outputs["workloadBoundaryArn"], role.String("permissionsBoundary"), role.URN)
+		}
+		for _, typ := range identityPolicies {
+			for _, r := range all[name].OfType(typ) {
+				for _, statement := range statementsOf(t, r.String("policy")) {
+					for _, action := range statement.Action {
+						actions++
+						for _, resource := range statement.Resource {
+							assert.Equal(t, policytest.Allowed, policytest.Ask(boundary.String("policy"), policytest.Request{Action: action, Resource: resource}),
+								"%s: %s on %s", r.Name, action, resource)
+						}
+					}
+				}
+			}
+		}
+	}
+	assert.Greater(t, roles, 60)
+	assert.Greater(t, actions, 400)
+}

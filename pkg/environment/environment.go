@@ -49,6 +49,9 @@ func Check(env *config.Environment) config.Problems {
 
 // New registers an environment. Check has nothing against env.
 func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error) {
+	if err := boundRoles(ctx, env); err != nil {
+		return nil, err
+	}
 	provider, err := newProvider(ctx, env, env.Name, env.AWS.Region)
 	if err != nil {
 		return nil, err
