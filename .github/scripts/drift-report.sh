@@ -7,7 +7,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 need RESULT LINK GITHUB_REPOSITORY
 clean=true
 [[ "$RESULT" == success ]] || clean=false
-found=$(find drifts -mindepth 1 -maxdepth 1 -type d -name 'drift.*' 2> /dev/null | sort)
+mkdir -p drifts
+found=$(find drifts -mindepth 1 -maxdepth 1 -type d -name 'drift.*' | sort)
 [[ -n "$found" ]] || clean=false
 : > drift.md
 [[ "$RESULT" == success ]] || printf 'Not every stack could be looked at: the jobs ended as %s.\n\n' "$RESULT" >> drift.md

@@ -25,7 +25,7 @@ case "$CLEAN" in
       jq -n --arg body "$text" '{body: $body}' |
         gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/$number" --input - --silent
     else
-      jq -n --arg body "$text" --arg label "$label" '{title: "Drift: AWS, the state and main differ", body: $body, labels: [$label]}' |
+      jq -n --arg body "$text" --arg name "$label" '{title: "Drift: AWS, the state and main differ", body: $body, labels: [$name]}' |
         gh api --method POST "repos/$GITHUB_REPOSITORY/issues" --input - --silent
     fi
     ;;
