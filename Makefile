@@ -9,6 +9,7 @@ BIN := $(SANDBOX_DIR)/bin
 SANDBOX := $(BIN)/sandbox
 PLATFORM := $(BIN)/platform
 GOLANGCI := $(BIN)/golangci-lint
+ACTIONLINT := $(BIN)/actionlint
 MODULES := . sandbox sandbox/aws sandbox/kubernetes
 BEAT := $(CURDIR)/.ci/heartbeat
 
@@ -49,7 +50,10 @@ test: $(SANDBOX) ## unit tests, goldens, stale pages (first time 10 minutes of c
 check: lint test ## what a pull request must pass before e2e: lint and test
 
 .PHONY: lint
-lint: $(GOLANGCI) ## golangci-lint over all modules (first time 3 minutes)
+lint: $(GOLANGCI) $(ACTIONLINT) ## golangci-lint over all modules, actionlint over the workflows (first time 3 minutes)
+	@echo "== actionlint"
+	@# Without shellcheck and pyflakes, which are on some machines and not on others.
+	@$(ACTIONLINT) -shellcheck= -pyflakes= -config-file .github/actionlint.yaml .github/workflows/*.yml
 	@# The schema of this very version, from its module: the default one is fetched from the internet.
 	@$(GOLANGCI) config verify --schema "$$(cd tools && go list -m -f '{{.Dir}}' github.com/golangci/golangci-lint/v2)/jsonschema/golangci.next.jsonschema.json"
 	@for module in $(MODULES); do \
@@ -95,3 +99,7 @@ $(PLATFORM): FORCE
 $(GOLANGCI): tools/go.sum
 	@mkdir -p $(BIN)
 	@cd tools && $(BEAT) "compiling golangci-lint (5 minutes, once)" go build -o $@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+$(ACTIONLINT): tools/go.sum
+	@mkdir -p $(BIN)
+	@cd tools && $(BEAT) "compiling actionlint" go build -o $@ github.com/rhysd/actionlint/cmd/actionlint
