@@ -219,11 +219,29 @@ func TestTheRolesThatStackFilesNameExist(t *testing.T) {
 	}
 }
 
-// Every role of an environment carries the boundary, in an update and in a preview, and the
-// boundary lets all pass that the role's own policies allow.
+// asked are the requests that the policies of an environment allow by themselves.
+func asked(t *testing.T, g *graph.Graph) []policytest.Request {
+	t.Helper()
+	var requests []policytest.Request
+	for _, typ := range identityPolicies {
+		for _, r := range g.OfType(typ) {
+			for _, statement := range statementsOf(t, r.String("policy")) {
+				for _, action := range statement.Action {
+					for _, resource := range statement.Resource {
+						requests = append(requests, policytest.Request{Action: action, Resource: resource})
+					}
+				}
+			}
+		}
+	}
+	return requests
+}
+
+// Every role of an environment carries the boundary, and the boundary lets all pass that
+// the roles' own policies allow.
 func TestRolesOfTheEnvironmentsAreBounded(t *testing.T) {
 	all := graphs(t)
-	roles, actions := 0, 0
+	roles, requests := 0, 0
 	for _, name := range config.EnvironmentNames() {
 		account := all[config.AccountStackPrefix+name]
 		boundary, err := account.One("aws:iam/policy:Policy", name+"-workload-boundary")
@@ -232,20 +250,11 @@ func TestRolesOfTheEnvironmentsAreBounded(t *testing.T) {
 			roles++
 			assert.Equal(t, account.Outputs["workloadBoundaryArn"], role.String("permissionsBoundary"), role.URN)
 		}
-		for _, typ := range identityPolicies {
-			for _, r := range all[name].OfType(typ) {
-				for _, statement := range statementsOf(t, r.String("policy")) {
-					for _, action := range statement.Action {
-						actions++
-						for _, resource := range statement.Resource {
-							assert.Equal(t, policytest.Allowed, policytest.Ask(boundary.String("policy"), policytest.Request{Action: action, Resource: resource}),
-								"%s: %s on %s", r.Name, action, resource)
-						}
-					}
-				}
-			}
+		for _, request := range asked(t, all[name]) {
+			requests++
+			assert.Equal(t, policytest.Allowed, policytest.Ask(boundary.String("policy"), request), "%s: %s on %s", name, request.Action, request.Resource)
 		}
 	}
 	assert.Greater(t, roles, 60)
-	assert.Greater(t, actions, 400)
+	assert.Greater(t, requests, 400)
 }

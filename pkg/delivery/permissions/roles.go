@@ -88,7 +88,7 @@ func pipelineEC2(p Place) Role {
 			{Sid: "Lock", Effect: policy.Allow, Action: []string{"ssm:GetParameter"}, Resource: []string{p.arn("ssm", "parameter/"+p.Environment+"/release")}},
 			// The role of the runbooks: its name has a suffix that Pulumi chooses.
 			{Sid: "Runbook", Effect: policy.Allow, Action: []string{"iam:PassRole"}, Resource: []string{p.iam("role/" + p.Environment + "-release-*")},
-				Condition: policy.Condition{"StringEquals": {"iam:PassedToService": "ssm.amazonaws.com"}}},
+				Condition: policy.Condition{"StringEquals": {"iam:PassedToService": "ssm.amazonaws.com"}}}, //nolint:gosec // a service, no credential
 			{Sid: "Color", Effect: policy.Allow, Resource: everything(), Action: []string{
 				"elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeTargetGroups",
 			}},
