@@ -45,13 +45,13 @@ type trigger struct {
 // UnmarshalYAML reads the triggers that have no details, and the list of a schedule.
 func (t *trigger) UnmarshalYAML(node *yaml.Node) error {
 	type plain trigger
-	switch node.Kind {
-	case yaml.SequenceNode:
+	if node.Kind == yaml.SequenceNode {
 		if len(node.Content) != 1 {
 			return fmt.Errorf("line %d: more than one schedule", node.Line)
 		}
-		return node.Content[0].Decode((*plain)(t))
-	case yaml.MappingNode:
+		node = node.Content[0]
+	}
+	if node.Kind == yaml.MappingNode {
 		return node.Decode((*plain)(t))
 	}
 	return nil

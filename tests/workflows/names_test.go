@@ -347,7 +347,7 @@ func TestSchedulesAreRight(t *testing.T) {
 	hold(t, schedules, workflows(t),
 		wrong{"six fields", "on: {schedule: [{cron: '0 0 3 * * *'}]}\njobs: {}", "five fields"},
 		wrong{"an hour too late", "on: {schedule: [{cron: '17 24 * * *'}]}\njobs: {}", "field 2: 24: not 0 to 23"},
-		wrong{"a word", "on: {schedule: [{cron: '@daily x x x x'}]}\njobs: {}", "field 1"},
+		wrong{"a word", "on: {schedule: [{cron: 'daily 3 a b c'}]}\njobs: {}", "field 1"},
 		wrong{"the full hour", "on: {schedule: [{cron: '0 3 * * *'}]}\njobs: {}", "busiest"},
 	)
 }
