@@ -1,25 +1,24 @@
 #!/usr/bin/env bash
-# Finds what an environment runs of an application: the digest of its newest deployment
-# that went through. `platform promote verify` judges it again, with the whole history.
-#   GITHUB_REPOSITORY ENVIRONMENT APP   GH_TOKEN for gh
-#   DIGEST                              given: taken as it is
+# Finds what is to be promoted, and tells those who approve what would change.
+#   GITHUB_REPOSITORY FROM TO APP   GITHUB_TOKEN for platform, GH_TOKEN for gh
+#   DIGEST                          given: taken as it is, and judged by `platform promote verify`
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-need GITHUB_REPOSITORY ENVIRONMENT APP
+need GITHUB_REPOSITORY FROM TO APP
 found=${DIGEST:-}
-if [[ -z "$found" ]]; then
-  ids=$(gh api "repos/$GITHUB_REPOSITORY/deployments?environment=$ENVIRONMENT%2F$APP&per_page=30" | jq -r 'sort_by(.created_at, .id) | reverse | .[].id')
-  for id in $ids; do
-    state=$(gh api "repos/$GITHUB_REPOSITORY/deployments/$id/statuses?per_page=100" | jq -r 'sort_by(.created_at, .id) | last.state // "none"')
-    if [[ "$state" == success ]]; then
-      found=$(gh api "repos/$GITHUB_REPOSITORY/deployments/$id" |
-        jq -r '.payload | if type == "string" then (fromjson? // {}) else . end | .digest // ""')
-      break
-    fi
-  done
-fi
-[[ -n "$found" ]] || fail "$ENVIRONMENT/$APP: no deployment that went through: deploy it there first, or give the digest"
+[[ -n "$found" ]] || found=$(platform promote current --in "$FROM" --app "$APP")
 digest "$found"
 output digest "$found"
-output hex "${found#sha256:}"
+
+# last prints the commit and the digest of the newest deployment to an environment.
+last() {
+  gh api "repos/$GITHUB_REPOSITORY/deployments?environment=$1%2F$APP&per_page=1" |
+    jq -r '.[0].payload // {} | if type == "string" then (fromjson? // {}) else . end | "\(.commit // "none") (\(.digest // "none"))"'
+}
+summary << EOF
+$APP: $found
+
+- $FROM was last deployed from $(last "$FROM")
+- $TO was last deployed from $(last "$TO")
+EOF

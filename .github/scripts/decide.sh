@@ -34,7 +34,12 @@ esac
 arguments+=(--run "$GITHUB_RUN_ID" --record "$OUTPUT/decision.json" --evidence "$OUTPUT/evidence.json")
 
 output artifact "refused.$APP.$TO"
-platform promote "${arguments[@]}"
+said=0
+platform promote "${arguments[@]}" > "$OUTPUT/decision.txt" || said=$?
+cat "$OUTPUT/decision.txt"
+# Indented: what people wrote as a reason is no markup there.
+sed 's/^/    /' "$OUTPUT/decision.txt" | summary
+((said == 0)) || exit "$said"
 EXPECT_TO=$TO EXPECT_APP=$([[ "$KIND" == infrastructure ]] || echo "$APP") EXPECT_DIGEST=${DIGEST:-} \
   RECORD="$OUTPUT/decision.json" "$(dirname "${BASH_SOURCE[0]}")/check-record.sh"
 output artifact "deployment.$APP.$TO"

@@ -62,7 +62,7 @@ func TestCheckRecordTellsAnEmergency(t *testing.T) {
 
 // asks stands in for platform: writes the record that it was asked for, and exits.
 func asksPlatform(record string, status string) string {
-	return `while [[ $# -gt 0 ]]; do [[ $1 == --record ]] && printf '%s' '` + record + `' > "$2"; shift; done; exit ` + status
+	return `while [[ $# -gt 0 ]]; do [[ $1 == --record ]] && printf '%s' '` + record + `' > "$2"; shift; done; echo "ALLOWED <b>"; exit ` + status
 }
 
 func TestDecide(t *testing.T) {
@@ -85,6 +85,7 @@ func TestDecide(t *testing.T) {
 			assert.Zero(t, got.status, got.out)
 			assert.True(t, got.called(test.call), "%v", got.calls)
 			assert.Equal(t, test.artifact, got.outputs["artifact"])
+			assert.Contains(t, got.summary, "    ALLOWED <b>")
 		})
 	}
 }
@@ -96,6 +97,7 @@ func TestDecideRefuses(t *testing.T) {
 	assert.Equal(t, 1, refused.status)
 	assert.Equal(t, "refused.web.production", refused.outputs["artifact"])
 	assert.NotContains(t, refused.outputs, "digest")
+	assert.NotEmpty(t, refused.summary, "why it was refused is on the run's page")
 	// Nor is one believed that says yes and means something else.
 	for _, said := range []string{strings.Replace(record, "true", "false", 1), strings.Replace(record, `"to": "production"`, `"to": "dev"`, 1), ""} {
 		got := runScript(t, "decide.sh", env, commands{"platform": asksPlatform(said, "0")})
@@ -108,37 +110,24 @@ func TestDecideRefuses(t *testing.T) {
 }
 
 func TestCurrentDigest(t *testing.T) {
-	env := map[string]string{"GITHUB_REPOSITORY": "example/platform", "ENVIRONMENT": "staging", "APP": "web"}
-	gh := func(states ...string) string {
-		return `
-case "$*" in
-  *"deployments?environment=staging%2Fweb"*) echo '[{"id": 1, "created_at": "2026-11-01T00:00:00Z"}, {"id": 2, "created_at": "2026-11-02T00:00:00Z"}]' ;;
-  *deployments/2/statuses*) echo '` + states[1] + `' ;;
-  *deployments/1/statuses*) echo '` + states[0] + `' ;;
-  *deployments/2) echo '{"payload": "{\"digest\": \"sha256:` + hex + `\"}"}' ;;
-  *deployments/1) echo '{"payload": {"digest": "sha256:` + strings.Repeat("0", 64) + `"}}' ;;
+	env := map[string]string{"GITHUB_REPOSITORY": "example/platform", "FROM": "staging", "TO": "production", "APP": "web"}
+	const gh = `case "$*" in
+  *environment=staging%2Fweb*) echo '[{"payload": "{\"commit\": \"aaa\", \"digest\": \"sha256:1\"}"}]' ;;
+  *environment=production%2Fweb*) echo '[]' ;;
   *) exit 97 ;;
 esac`
-	}
-	success := `[{"id": 1, "state": "in_progress", "created_at": "2026-11-02T00:00:00Z"}, {"id": 2, "state": "success", "created_at": "2026-11-02T00:01:00Z"}]`
-	failure := `[{"id": 1, "state": "failure", "created_at": "2026-11-02T00:00:00Z"}]`
-	for _, test := range []struct {
-		reason, gh, want string
-	}{
-		{"the newest", gh(success, success), "sha256:" + hex},
-		{"one that failed runs nothing", gh(success, failure), "sha256:" + strings.Repeat("0", 64)},
-		{"one without a state", gh(success, "[]"), "sha256:" + strings.Repeat("0", 64)},
-	} {
-		t.Run(test.reason, func(t *testing.T) {
-			got := runScript(t, "current-digest.sh", env, commands{"gh": test.gh})
-			assert.Zero(t, got.status, got.out)
-			assert.Equal(t, test.want, got.outputs["digest"])
-		})
-	}
-	assert.Contains(t, runScript(t, "current-digest.sh", env, commands{"gh": gh(failure, failure)}).out, "deploy it there first")
-	assert.Contains(t, runScript(t, "current-digest.sh", env, commands{"gh": "echo '[]'"}).out, "no deployment that went through")
-	assert.NotZero(t, runScript(t, "current-digest.sh", env, commands{"gh": "exit 1"}).status)
-	assert.Equal(t, "sha256:"+hex, runScript(t, "current-digest.sh", with(env, "DIGEST", "sha256:"+hex), nil).outputs["digest"])
+	const platform = `[[ "$*" == "promote current --in staging --app web" ]] && echo sha256:` + hex
+	got := runScript(t, "current-digest.sh", env, commands{"platform": platform, "gh": gh})
+	assert.Zero(t, got.status, got.out)
+	assert.Equal(t, "sha256:"+hex, got.outputs["digest"])
+	assert.Equal(t, "web: sha256:"+hex+"\n\n- staging was last deployed from aaa (sha256:1)\n- production was last deployed from none (none)\n", got.summary)
+
+	given := runScript(t, "current-digest.sh", with(env, "DIGEST", "sha256:"+hex), commands{"gh": gh})
+	assert.Zero(t, given.status, given.out)
+	assert.False(t, given.called("platform"))
+	refused := runScript(t, "current-digest.sh", env, commands{"platform": "exit 1", "gh": gh})
+	assert.Equal(t, 1, refused.status)
+	assert.Empty(t, refused.outputs)
 }
 
 func TestAlarm(t *testing.T) {

@@ -149,7 +149,7 @@ func TestScriptsStopAtErrors(t *testing.T) {
 // A tag is refused wherever a digest is asked for.
 func TestNoScriptTakesATag(t *testing.T) {
 	base := map[string]string{
-		"ENVIRONMENT": "dev", "APP": "web", "ACCOUNT": "333333333333", "AWS_REGION": "us-east-1", "FILE": "f", "OUTPUT": "o",
+		"ENVIRONMENT": "dev", "FROM": "dev", "TO": "staging", "APP": "web", "ACCOUNT": "333333333333", "AWS_REGION": "us-east-1", "FILE": "f", "OUTPUT": "o",
 		"GITHUB_REPOSITORY": "example/platform", "WORKFLOW": "app-deploy-eks.yml", "TEST": "smoke",
 	}
 	for _, name := range []string{"release-eks.sh", "release-ec2.sh", "scan-image.sh", "fetch-build.sh", "current-digest.sh", "verify-signature.sh", "run-test.sh"} {
