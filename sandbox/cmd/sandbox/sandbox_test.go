@@ -34,6 +34,14 @@ func TestPeeringIsJudgedOnlyWhenDeployed(t *testing.T) {
 	assert.Len(t, checks, len(verify.NetworkChecks())+len(verify.StoreChecks())+len(verify.ClusterChecks()), "dev serves nothing")
 }
 
+func TestAccountsAreJudgedApartFromEnvironments(t *testing.T) {
+	assert.Equal(t, []string{"production", "production-pci"}, accountsOf(stacks.Default))
+	assert.Empty(t, accountsOf([]stacks.Stack{stacks.Production}))
+	environments, _ := demands([]stacks.Stack{stacks.AccountDev, stacks.Dev}, nil)
+	assert.Equal(t, []string{"dev"}, environments)
+	assert.Equal(t, []string{"dev", "staging"}, union([]string{"staging", "dev"}, []string{"dev"}))
+}
+
 func TestReportHasALineACheck(t *testing.T) {
 	text := report([]verify.Result{
 		{Check: "short", Looked: 3},

@@ -60,23 +60,50 @@ func (a app) verifyStep(ctx context.Context, pulumi stacks.Pulumi, wanted []stac
 		Environ: shellenv.For(a.layout, pulumi.Record.Endpoint).Apply(os.Environ()),
 	}
 	var estate verify.Estate
-	what := "ask the AWS CLI and kubectl what there is in " + strings.Join(environments, ", ")
+	var found []verify.Account
+	accounts := accountsOf(wanted)
+	what := "ask the AWS CLI and kubectl what there is in " + strings.Join(union(environments, accounts), ", ")
 	err = a.printer.Step("verify", what, "20 s", a.layout.LogFile("verify"), func(log io.Writer) error {
 		var err error
-		if estate, err = collector.Collect(ctx, environments...); err == nil {
-			_, err = fmt.Fprintf(log, "%s\n%+v\n", time.Now().Format(time.RFC3339), estate)
+		if estate, err = collector.Collect(ctx, environments...); err != nil {
+			return err
+		}
+		if found, err = collector.CollectAccounts(ctx, accounts...); err == nil {
+			_, err = fmt.Fprintf(log, "%s\n%+v\n%+v\n", time.Now().Format(time.RFC3339), estate, found)
 		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	results := verify.Run(estate, checks)
+	var results []verify.Result
+	if len(environments) > 0 {
+		results = verify.Run(estate, checks)
+	}
+	if len(accounts) > 0 {
+		results = append(results, verify.RunAccounts(found, verify.AccountChecks())...)
+	}
 	a.printer.Linef("\n%s", report(results))
 	if verify.Failed(results) {
 		return errShown
 	}
 	return nil
+}
+
+// accountsOf are the environments whose accounts are among the stacks.
+func accountsOf(wanted []stacks.Stack) []string {
+	var environments []string
+	for _, stack := range wanted {
+		if stack.Project == stacks.AccountProject {
+			environments = append(environments, strings.TrimPrefix(stack.Name, "account-"))
+		}
+	}
+	return environments
+}
+
+// union are the texts of both lists, sorted, each once.
+func union(a, b []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
 }
 
 // matrix reads the rules of the security groups from the page that the program
@@ -113,7 +140,9 @@ func demands(wanted []stacks.Stack, matrix []verify.Rule) ([]string, []verify.Ch
 			peering := verify.PeeringChecks(stacks.Production.Name, stacks.ProductionPCI.Name)
 			checks = slices.Concat(peering, verify.MatrixChecks(matrix), checks)
 		default:
-			environments = append(environments, stack.Name)
+			if stack.Project != stacks.AccountProject {
+				environments = append(environments, stack.Name)
+			}
 		}
 	}
 	return environments, checks

@@ -14,18 +14,21 @@ import (
 	"aws-platform/sandbox/internal/progress"
 )
 
-// Waves orders stacks for deployment: the environments, which do not depend on
-// each other, then what connects them. Destroy in the opposite order.
+// Waves orders stacks for deployment: the accounts, then the environments in them, which
+// do not depend on each other, then what connects them. Destroy in the opposite order.
 func Waves(list []Stack) [][]Stack {
-	var environments, rest []Stack
+	var accounts, environments, rest []Stack
 	for _, stack := range list {
-		if stack.Project == Production.Project {
+		switch stack.Project {
+		case AccountProject:
+			accounts = append(accounts, stack)
+		case Production.Project:
 			environments = append(environments, stack)
-		} else {
+		default:
 			rest = append(rest, stack)
 		}
 	}
-	return [][]Stack{environments, rest}
+	return [][]Stack{accounts, environments, rest}
 }
 
 // Deploy creates or updates the given stacks, those of a wave in parallel.

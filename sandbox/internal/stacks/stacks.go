@@ -23,9 +23,18 @@ type Stack struct {
 	Dir     string // of its project, relative to the checkout
 }
 
-// The stacks of this repository that the sandbox deploys. Environments do not
-// depend on each other and go in parallel; the peering reads both.
+// AccountProject is the project of what exists once an account.
+const AccountProject = "platform-account"
+
+// The stacks of this repository that the sandbox deploys. An account comes before the
+// environment in it; environments do not depend on each other and go in parallel; the
+// peering reads both.
 var (
+	AccountProduction    = Stack{Project: AccountProject, Name: "account-production", Dir: "stacks/account"}
+	AccountProductionPCI = Stack{Project: AccountProject, Name: "account-production-pci", Dir: "stacks/account"}
+	AccountStaging       = Stack{Project: AccountProject, Name: "account-staging", Dir: "stacks/account"}
+	AccountDev           = Stack{Project: AccountProject, Name: "account-dev", Dir: "stacks/account"}
+
 	Production    = Stack{Project: "platform", Name: "production", Dir: "."}
 	ProductionPCI = Stack{Project: "platform", Name: "production-pci", Dir: "."}
 	Dev           = Stack{Project: "platform", Name: "dev", Dir: "."}
@@ -33,11 +42,11 @@ var (
 	Peering       = Stack{Project: "platform-peering", Name: "peering", Dir: "stacks/peering"}
 )
 
-// Known lists every stack of the estate, environments first.
-var Known = []Stack{Production, ProductionPCI, Staging, Dev, Peering}
+// Known lists every stack of the estate, accounts first, then environments.
+var Known = []Stack{AccountProduction, AccountProductionPCI, AccountStaging, AccountDev, Production, ProductionPCI, Staging, Dev, Peering}
 
 // Default lists what `sandbox up` deploys unless told otherwise.
-var Default = []Stack{Production, ProductionPCI, Peering}
+var Default = []Stack{AccountProduction, AccountProductionPCI, Production, ProductionPCI, Peering}
 
 // interruptGrace is how long an interrupted `pulumi` may take to finish the
 // requests under way and record what they did.

@@ -43,7 +43,7 @@ func (t *Trial) life(ctx context.Context) {
 		before, err = t.inventory(ctx, environments...)
 		return err
 	})
-	if started && t.check("the three stacks deploy and every check from outside holds", func() error {
+	if started && t.check("the stacks deploy and every check from outside holds", func() error {
 		return t.sandbox(ctx, "up")
 	}) {
 		t.deployed(ctx)

@@ -70,6 +70,7 @@ var listings = []listing{
 	{"backup", "list-backup-plans", "BackupPlansList[].BackupPlanName"},
 	{"logs", "describe-resource-policies", "resourcePolicies[].policyName"},
 	{"iam", "list-policies --scope Local", "Policies[].PolicyName"},
+	{"ecr", "describe-repositories", "repositories[].repositoryName"},
 	{"iam", "list-instance-profiles", "InstanceProfiles[].InstanceProfileName"},
 }
 

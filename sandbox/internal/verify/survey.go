@@ -58,6 +58,7 @@ var absences = []string{
 	"(NoSuchBucket)", "(NoSuchBucketPolicy)", "(NoSuchPublicAccessBlockConfiguration)",
 	"(ServerSideEncryptionConfigurationNotFoundError)", "(InvalidDocument)", "(WAFNonexistentItemException)",
 	"(InvalidLaunchTemplateId.NotFound)", "(CertificateNotFound)", "(ResourceNotFoundException)", "(TargetGroupNotFound)",
+	"(NoSuchEntity)", "(RegistryPolicyNotFoundException)",
 }
 
 func missing(err error) bool {
