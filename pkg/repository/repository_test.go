@@ -76,7 +76,7 @@ func TestTheRepository(t *testing.T) {
 		assert.Equal(t, "platform", made.String("name"))
 		assert.Equal(t, "private", made.String("visibility"))
 		assert.True(t, made.Protect)
-		for _, on := range []string{"allowSquashMerge", "deleteBranchOnMerge", "vulnerabilityAlerts", "archiveOnDestroy", "hasIssues"} {
+		for _, on := range []string{"allowSquashMerge", "allowUpdateBranch", "deleteBranchOnMerge", "vulnerabilityAlerts", "archiveOnDestroy", "hasIssues"} {
 			assert.True(t, made.Bool(on), on)
 		}
 		for _, off := range []string{"allowMergeCommit", "allowRebaseMerge", "allowAutoMerge", "hasWiki", "hasProjects"} {
@@ -84,6 +84,8 @@ func TestTheRepository(t *testing.T) {
 			assert.True(t, set, "%s: GitHub's own default is true", off)
 			assert.Equal(t, false, value, off)
 		}
+		assert.Equal(t, "PR_TITLE", made.String("squashMergeCommitTitle"))
+		assert.Equal(t, "PR_BODY", made.String("squashMergeCommitMessage"))
 		assert.Equal(t, enabledBoth, made.Inputs["securityAndAnalysis"])
 		assert.NotContains(t, made.Inputs, "private", "visibility says it")
 	}
