@@ -16,14 +16,14 @@ sed -i -E 's#(:role/)platform-(deploy|peering|bootstrap)$#\1platform-preview#' "
 mkdir -p "$OUTPUT"
 text="$OUTPUT/$STACK.$KIND.md"
 case "$KIND" in
-  preview) arguments=(preview --json) ;;
+  preview) operation=(preview --json) ;;
   # Kubernetes' own objects are asked for by the Kubernetes API, which this role has no way into.
-  refresh) arguments=(refresh --preview-only --run-program --json --exclude '**::kubernetes:**' --exclude '**$kubernetes:**') ;;
+  refresh) operation=(refresh --preview-only --run-program --json --exclude '**::kubernetes:**' --exclude '**$kubernetes:**') ;;
   *) fail "KIND: '$KIND': preview or refresh" ;;
 esac
 
 # What pulumi says goes to the log: addresses and names, which stay out of the comment.
-if ! pulumi -C "$DIRECTORY" "${arguments[@]}" --stack "$STACK" --non-interactive > "$OUTPUT/$STACK.$KIND.json"; then
+if ! pulumi -C "$DIRECTORY" "${operation[@]}" --stack "$STACK" --non-interactive > "$OUTPUT/$STACK.$KIND.json"; then
   printf '### `%s`\n\n**%s failed.** The log of the run says why.\n' "$STACK" "$KIND" > "$text"
   jq -r '.diagnostics[]? | select(.severity == "error") | .message' "$OUTPUT/$STACK.$KIND.json" >&2 || true
   rm "$OUTPUT/$STACK.$KIND.json"

@@ -1,6 +1,7 @@
 package workflows_test
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"aws-platform/pkg/promotion"
 )
 
 const record = `{"allowed": true, "kind": "promotion", "app": "web", "platform": "eks", "from": "staging", "to": "production",
@@ -124,7 +127,7 @@ esac`
 
 	given := runScript(t, "current-digest.sh", with(env, "DIGEST", "sha256:"+hex), commands{"gh": gh})
 	assert.Zero(t, given.status, given.out)
-	assert.False(t, given.called("platform"))
+	assert.False(t, given.called("platform promote"))
 	refused := runScript(t, "current-digest.sh", env, commands{"platform": "exit 1", "gh": gh})
 	assert.Equal(t, 1, refused.status)
 	assert.Empty(t, refused.outputs)
@@ -141,4 +144,20 @@ func TestAlarm(t *testing.T) {
 	assert.True(t, got.called("approved by ada, ben"))
 	assert.Equal(t, 254, runScriptIn(t, dir, "alarm.sh", env, commands{"aws": "exit 254"}).status)
 	assert.Contains(t, runScriptIn(t, dir, "alarm.sh", env, commands{"aws": "echo None"}).out, "nothing is deployed without")
+}
+
+// The record that package promotion writes is the one that the scripts read.
+func TestTheRecordIsPromotions(t *testing.T) {
+	decision := promotion.Decision{
+		Allowed: true, Kind: promotion.Promoting, App: "web", Platform: "eks", From: "staging", To: "production",
+		Digest: "sha256:" + hex, Commit: commit, Approvers: []string{"ada"}, Starters: []string{"ben"}, Emergency: "down",
+	}
+	text, err := json.Marshal(decision)
+	require.NoError(t, err)
+	dir := checkout(t, map[string]string{"decision.json": string(text)})
+	got := runScriptIn(t, dir, "check-record.sh", map[string]string{"RECORD": "decision.json", "EXPECT_TO": "production", "EXPECT_APP": "web"}, nil)
+	assert.Zero(t, got.status, got.out)
+	assert.Equal(t, map[string]string{"digest": "sha256:" + hex, "platform": "eks", "kind": "promotion", "commit": commit, "emergency": "true"}, got.outputs)
+	alarm := runScriptIn(t, dir, "alarm.sh", map[string]string{"RECORD": "decision.json", "ENVIRONMENT": "production", "ACCOUNT": "1", "AWS_REGION": "r", "LINK": "l"}, commands{"aws": "echo 1"})
+	assert.True(t, alarm.called("asked for by ben, approved by ada"))
 }
