@@ -9,8 +9,9 @@ BIN := $(SANDBOX_DIR)/bin
 SANDBOX := $(BIN)/sandbox
 PLATFORM := $(BIN)/platform
 GOLANGCI := $(BIN)/golangci-lint
+GREMLINS := $(BIN)/gremlins
 ACTIONLINT := $(BIN)/actionlint
-MODULES := . sandbox sandbox/aws sandbox/kubernetes
+MODULES := . sandbox sandbox/aws sandbox/kubernetes examples/app
 BEAT := $(CURDIR)/.ci/heartbeat
 
 .PHONY: help
@@ -70,6 +71,14 @@ bench: $(SANDBOX) ## time and memory of the offline graph and of the local cloud
 	@$(BEAT) "compiling the benchmark" go run ./tests/bench
 	@$(SANDBOX) bench
 
+# In a copy of the rules alone: gremlins copies the whole module for itself.
+.PHONY: mutation
+mutation: $(GREMLINS) ## change the rules of promotion one by one, and show what no test notices (20 minutes)
+	@copy=$$(mktemp -d); trap 'rm -rf "$$copy"' EXIT; \
+	tar -c go.mod go.sum docs/promotion.md .github/promotion.yaml pkg/promotion/*.go | tar -x -C "$$copy"; \
+	cd "$$copy" && $(GREMLINS) unleash --invert-logical --invert-loopctrl --invert-assignments --remove-self-assignments \
+	  --workers 1 --timeout-coefficient 20 --output-statuses lctv ./pkg/promotion
+
 .PHONY: docs
 docs: $(PLATFORM) ## write the generated pages under docs/
 	@$(PLATFORM) docs
@@ -99,6 +108,10 @@ $(PLATFORM): FORCE
 $(GOLANGCI): tools/go.sum
 	@mkdir -p $(BIN)
 	@cd tools && $(BEAT) "compiling golangci-lint (5 minutes, once)" go build -o $@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+$(GREMLINS): tools/go.sum
+	@mkdir -p $(BIN)
+	@cd tools && $(BEAT) "compiling gremlins" go build -o $@ github.com/go-gremlins/gremlins/cmd/gremlins
 
 $(ACTIONLINT): tools/go.sum
 	@mkdir -p $(BIN)

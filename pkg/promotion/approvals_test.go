@@ -164,6 +164,30 @@ func TestApprovalsOfTwoTeams(t *testing.T) {
 	})
 }
 
+// A refusal says how many are missing, who did not count, and who cannot.
+func TestApprovalsSayWhoIsMissing(t *testing.T) {
+	w := toProduction()
+	insteadOfBob(user("mallory"))(t, w)
+	edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runBuild }, func(r *promotion.Run) { r.Starters = []promotion.Person{user("builder")} })
+	outcome := find(t, w.decide(), "approvals")
+	assert.Equal(t, "1 of 2 different people of devops approved; not counted: mallory is not in the team devops", outcome.Fact)
+	assert.Equal(t, "approve in production-approval-1 (devops), production-approval-2 (devops); not author, starter", outcome.Remedy)
+	assert.Equal(t, []string{"alice"}, outcome.Evidence)
+}
+
+// Who started another run is none of this record's business.
+func TestStarters(t *testing.T) {
+	w := toProduction()
+	for i := range w.evidence.Runs.Items {
+		if w.evidence.Runs.Items[i].ID != runAsks {
+			w.evidence.Runs.Items[i].Starters = []promotion.Person{user("somebody")}
+		}
+	}
+	assert.Equal(t, []string{"starter"}, w.decide().Starters)
+	insteadOfBob(user("somebody"), promotion.DevOps)(t, w)
+	assert.True(t, w.decide().Allowed, "who started an earlier run may approve this one")
+}
+
 // Who approved is in the record, and nobody else.
 func TestApprovers(t *testing.T) {
 	w := toPCI()

@@ -163,9 +163,7 @@ func (d *Decision) fill(j judgement) {
 			d.Starters = logins(run.Starters)
 		}
 	}
-	if len(j.step.Approvals) > 0 {
-		d.Approvers = j.approvers()
-	}
+	d.Approvers = j.approvers()
 }
 
 // Seal names the evidence in the record: the checksum of what [EvidenceJSON] gives.

@@ -19,8 +19,8 @@ const (
 	basic = `"findings": [{"name": "CVE-2026-0001", "severity": "HIGH"}, {"name": "CVE-2026-0002", "severity": "MEDIUM"}, {"name": "CVE-2026-0003", "severity": "CRITICAL"}],
 	  "findingSeverityCounts": {"HIGH": 1, "MEDIUM": 1, "CRITICAL": 1}`
 	enhanced = `"enhancedFindings": [
-	  {"severity": "HIGH", "status": "ACTIVE", "title": "CVE-2026-0001 - openssl", "packageVulnerabilityDetails": {"vulnerabilityId": "CVE-2026-0001"}},
 	  {"severity": "CRITICAL", "status": "CLOSED", "packageVulnerabilityDetails": {"vulnerabilityId": "CVE-2026-0004"}},
+	  {"severity": "HIGH", "status": "ACTIVE", "title": "CVE-2026-0001 - openssl", "packageVulnerabilityDetails": {"vulnerabilityId": "CVE-2026-0001"}},
 	  {"severity": "CRITICAL", "status": "SUPPRESSED", "packageVulnerabilityDetails": {"vulnerabilityId": "CVE-2026-0005"}},
 	  {"severity": "LOW", "status": "ACTIVE", "title": "weak cipher"}], "findingSeverityCounts": {"HIGH": 1, "CRITICAL": 2, "LOW": 1}`
 )
@@ -68,7 +68,9 @@ func TestScansThatSayNothing(t *testing.T) {
 		"one of more pages": {fmt.Sprintf(`{"imageId": {"imageDigest": %q}, "imageScanStatus": {"status": "COMPLETE"}, "imageScanFindings": {}, "nextToken": "x"}`, digest),
 			"more pages"},
 		"fewer than counted": {scan("COMPLETE", `"findings": [], "findingSeverityCounts": {"CRITICAL": 1}`), "lists 0 findings and counts 1"},
-		"without severity":   {scan("COMPLETE", `"findings": [{"name": "CVE-2026-0001"}]`), "how severe CVE-2026-0001 is"},
+		"as many as one severity counts": {scan("COMPLETE", `"findings": [{"name": "CVE-2026-0001", "severity": "LOW"}], "findingSeverityCounts": {"CRITICAL": 1, "LOW": 1}`),
+			"lists 1 findings and counts 2"},
+		"without severity": {scan("COMPLETE", `"findings": [{"name": "CVE-2026-0001"}]`), "how severe CVE-2026-0001 is"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := policy().Judge([]byte(c.text), "web", digest, now)

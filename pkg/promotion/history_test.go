@@ -139,6 +139,9 @@ func TestHistoryThatIsNotTrue(t *testing.T) {
 			w.deploys(2, runAnother, other, ago(2*time.Hour))
 			drop(&w.evidence.Source.Deployments, func(d promotion.Deployment) bool { return d.ID == 2 })
 		}, refused: "source", says: "run 40 kept a record of a deployment that is not there", reason: "a deployment can be deleted by whoever may write"},
+		{name: "a run kept a second record", world: toProduction, with: func(_ *testing.T, w *world) {
+			add(&w.evidence.Source.Records, record(runDeploy, other, ago(2*time.Hour)))
+		}, refused: "source", says: "run 20 kept a record of a deployment that is not there", reason: "what it brought the second time is not known"},
 		{name: "an old record without a deployment", world: toProduction, with: func(_ *testing.T, w *world) {
 			add(&w.evidence.Source.Records, record(runAnother, other, ago(100*time.Hour)))
 		}, reason: "it was before, and says nothing of what runs now"},

@@ -135,6 +135,45 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	require.Positive(t, yes, "no world was allowed: the property said nothing")
 }
 
+// Pieces that are alike but for their numbers, in either order.
+func TestOrderOfTwins(t *testing.T) {
+	for name, twin := range map[string]func(w *world){
+		"results": func(w *world) {
+			again := result("load", promotion.Staging)
+			again.Run = runDeploy
+			add(&w.evidence.Results, again)
+		},
+		"builds": func(w *world) {
+			add(&w.evidence.Runs, run(9, "app-deploy-ec2.yml"))
+			add(&w.evidence.Builds, promotion.Build{Digest: digest, Commit: commit, Run: 9, At: built})
+		},
+		"a newer build": func(w *world) {
+			add(&w.evidence.Runs, run(9, "app-deploy-ec2.yml"), run(11, "app-deploy-ec2.yml"))
+			add(&w.evidence.Builds, promotion.Build{Digest: digest, Commit: commit, Run: 9, At: built.Add(-time.Hour)},
+				promotion.Build{Digest: digest, Commit: commit, Run: 11, At: built.Add(time.Hour)}, promotion.Build{Digest: other, Commit: older, Run: 11, At: built})
+		},
+		"deployments": func(w *world) { w.deploys(2, runAnother, digest, deployed) },
+		"several tests missing": func(w *world) {
+			w.evidence.Results = promotion.Whole(result("smoke", promotion.Dev), result("load", promotion.Staging), result("load", promotion.Dev))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := toProduction()
+			twin(w)
+			before := w.decide()
+			e := &w.evidence
+			slices.Reverse(e.Results.Items)
+			slices.Reverse(e.Builds.Items)
+			slices.Reverse(e.Source.Deployments.Items)
+			slices.Reverse(e.Source.Records.Items)
+			require.Equal(t, before, w.decide())
+			if name == "several tests missing" {
+				require.Contains(t, find(t, before, "tests").Fact, "integration in staging: has not run with this digest; security-scan in staging: has not run")
+			}
+		})
+	}
+}
+
 func text(t *rapid.T, d promotion.Decision) string {
 	encoded, err := json.Marshal(d)
 	require.NoError(t, err)
