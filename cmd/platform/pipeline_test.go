@@ -28,24 +28,29 @@ func TestThePipelineCallsWhatIsThere(t *testing.T) {
 			text, err := os.ReadFile(file)
 			require.NoError(t, err)
 			for _, line := range strings.Split(string(text), "\n") {
-				if strings.HasPrefix(strings.TrimSpace(line), "#") {
-					continue
-				}
-				for _, match := range invoked.FindAllStringSubmatch(line, -1) {
-					words := strings.Fields(match[1])
-					if filepath.Base(file) == "decide.sh" {
-						words = append([]string{"promote"}, words...)
-					}
-					command, _, err := newRoot().Find(words)
-					require.NoError(t, err, line)
-					require.Equal(t, words[len(words)-1], command.Name(), line)
-					scanned[command.CommandPath()] = true
-					for _, used := range flag.FindAllStringSubmatch(match[2], -1) {
-						assert.NotNil(t, command.Flag(used[1]), "%s: %s has no --%s", filepath.Base(file), command.CommandPath(), used[1])
-					}
+				if !strings.HasPrefix(strings.TrimSpace(line), "#") {
+					checkCalls(t, filepath.Base(file), line, scanned)
 				}
 			}
 		}
 	}
 	assert.Greater(t, len(scanned), 12, "%v", scanned)
+}
+
+// checkCalls looks at the calls in a line of a file, and notes their commands.
+func checkCalls(t *testing.T, file, line string, scanned map[string]bool) {
+	t.Helper()
+	for _, match := range invoked.FindAllStringSubmatch(line, -1) {
+		words := strings.Fields(match[1])
+		if file == "decide.sh" { // whose arguments are all of promote
+			words = append([]string{"promote"}, words...)
+		}
+		command, _, err := newRoot().Find(words)
+		require.NoError(t, err, line)
+		require.Equal(t, words[len(words)-1], command.Name(), line)
+		scanned[command.CommandPath()] = true
+		for _, used := range flag.FindAllStringSubmatch(match[2], -1) {
+			assert.NotNil(t, command.Flag(used[1]), "%s: %s has no --%s", file, command.CommandPath(), used[1])
+		}
+	}
 }
