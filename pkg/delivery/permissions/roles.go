@@ -92,7 +92,32 @@ func pipelineEC2(p Place) Role {
 			{Sid: "Color", Effect: policy.Allow, Resource: everything(), Action: []string{
 				"elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeTargetGroups",
 			}},
-		}, alarm(p)...)...)
+			{Sid: "Serves", Effect: policy.Allow, Action: []string{"codedeploy:GetDeploymentGroup"}, Resource: []string{p.deploymentGroups()}},
+		}, append(direct(p), alarm(p)...)...)...)
+}
+
+// withoutReleases is the one environment that may have no certificate, and then no
+// release documents: what is deployed there is deployed by CodeDeploy alone.
+const withoutReleases = "dev"
+
+// direct lets a pipeline deploy to a fleet without a release document. Elsewhere it would
+// be the way around the document: past its approval and onto the fleet that serves.
+func direct(p Place) []policy.Statement {
+	if p.Environment != withoutReleases {
+		return nil
+	}
+	return []policy.Statement{
+		{Sid: "Deploy", Effect: policy.Allow, Action: []string{"codedeploy:CreateDeployment", "codedeploy:GetDeployment"},
+			Resource: []string{p.deploymentGroups()}},
+		{Sid: "Revision", Effect: policy.Allow, Action: []string{"codedeploy:GetApplicationRevision", "codedeploy:RegisterApplicationRevision"},
+			Resource: []string{p.arn("codedeploy", "application:"+p.Environment)}},
+		{Sid: "Manner", Effect: policy.Allow, Action: []string{"codedeploy:GetDeploymentConfig"}, Resource: []string{p.arn("codedeploy", "deploymentconfig:*")}},
+	}
+}
+
+// deploymentGroups are those of the fleets.
+func (p Place) deploymentGroups() string {
+	return p.arn("codedeploy", "deploymentgroup:"+p.Environment+"/"+p.Environment+"-*")
 }
 
 // build pushes images and reads what the scan found.
@@ -111,6 +136,9 @@ func pull(p Place) []policy.Statement {
 		{Sid: "Pull", Effect: policy.Allow, Resource: repositories(p), Action: []string{
 			"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeImageScanFindings", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer",
 		}},
+		// The findings are Inspector's, which ECR asks in the caller's name (Amazon ECR User
+		// Guide, "IAM permissions required for enhanced scanning in Amazon ECR").
+		{Sid: "Findings", Effect: policy.Allow, Action: []string{"inspector2:ListCoverage", "inspector2:ListFindings"}, Resource: everything()},
 	}
 }
 

@@ -105,6 +105,8 @@ func TestPipelineEC2ReleasesOneRevision(t *testing.T) {
 		{"approves its own release", "ssm:SendAutomationSignal", "*", nil, false},
 		{"passes the runbook's role", "iam:PassRole", iam + "role/production-release-1a2b3c4", map[string][]string{"iam:PassedToService": {"ssm.amazonaws.com"}}, true},
 		{"passes it to an instance", "iam:PassRole", iam + "role/production-release-1a2b3c4", map[string][]string{"iam:PassedToService": {"ec2.amazonaws.com"}}, false},
+		{"sees what a color has", "codedeploy:GetDeploymentGroup", "arn:aws:codedeploy:us-east-1:111111111111:deploymentgroup:production/production-blue", nil, true},
+		{"goes around the release document", "codedeploy:CreateDeployment", "arn:aws:codedeploy:us-east-1:111111111111:deploymentgroup:production/production-blue", nil, false},
 		{"a shell on an instance", "ssm:SendCommand", "*", nil, false},
 		{"moves the traffic by hand", "elasticloadbalancing:ModifyListener", "*", nil, false},
 	})
@@ -119,4 +121,18 @@ func TestBuildPushesTheApplicationsImages(t *testing.T) {
 		{"lets others in", "ecr:SetRepositoryPolicy", "arn:aws:ecr:us-east-1:111111111111:repository/web", nil, false},
 		{"assumes a role", "sts:AssumeRole", "arn:aws:iam::111111111111:role/platform-deploy", nil, false},
 	})
+}
+
+// Dev may have no certificate, and so no release documents.
+func TestOnlyDevIsDeployedToWithoutADocument(t *testing.T) {
+	for environment, want := range map[string]bool{"dev": true, "staging": false, "production": false, "production-pci": false} {
+		p := place()
+		p.Environment = environment
+		for _, role := range permissions.Roles(p) {
+			q := question{"", "codedeploy:CreateDeployment", "arn:aws:codedeploy:us-east-1:111111111111:deploymentgroup:" + environment + "/" + environment + "-blue", nil, false}
+			assert.Equal(t, want && role.Name == permissions.PipelineEC2, mayRequest(role, q), "%s: %s", environment, role.Name)
+			q.resource = "arn:aws:codedeploy:us-east-1:111111111111:deploymentgroup:other/" + environment + "-blue"
+			assert.False(t, mayRequest(role, q), "another application")
+		}
+	}
 }
