@@ -228,6 +228,11 @@ func TestBase(t *testing.T) {
 			w.inTarget(2, target+1, commit, ago(200*time.Hour), promotion.Failure)
 			w.evidence.Base = older
 		}, reason: "the one before is what the target has"},
+		{name: "a failed one is older", world: toProduction, with: func(_ *testing.T, w *world) {
+			w.inTarget(1, target, commit, ago(400*time.Hour), promotion.Failure)
+			w.inTarget(2, target+1, older, ago(300*time.Hour), promotion.Success)
+			w.evidence.Base = older
+		}, reason: "what failed is not what the target has, whatever comes after it"},
 		{name: "the newest counts", world: toProduction, with: func(_ *testing.T, w *world) {
 			w.inTarget(2, target+1, repeat("3", 40), ago(200*time.Hour), promotion.Success)
 			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)

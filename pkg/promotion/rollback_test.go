@@ -33,6 +33,20 @@ func TestRollback(t *testing.T) {
 			refused: "previous", says: "no deployment is on record", reason: "there is nothing to go back to"},
 		{name: "the one before failed", world: rollback, with: func(t *testing.T, w *world) { edit(t, &w.evidence.Source.Deployments, first, failed) },
 			refused: "previous", says: "nothing else has run there", reason: "it never ran"},
+		{name: "all failed", world: rollback, with: func(t *testing.T, w *world) {
+			edit(t, &w.evidence.Source.Deployments, first, failed)
+			edit(t, &w.evidence.Source.Deployments, second, failed)
+		}, refused: "previous", says: "nothing else has run there", reason: "there is nothing to go back to"},
+		{name: "after a rollback to the first", world: rollback, with: func(_ *testing.T, w *world) {
+			w.deploys(3, 41, digest, ago(4*time.Hour))
+			w.evidence.Source.Deployments.Items[2].Kind = promotion.RollingBack
+		}, refused: "previous", says: "nothing else has run there", reason: "what the rollback left is bad"},
+		{name: "after a rollback from what was promoted twice", world: rollback, with: func(_ *testing.T, w *world) {
+			w.deploys(3, 41, digest, ago(4*time.Hour))
+			w.deploys(4, 42, other, ago(3*time.Hour))
+			w.evidence.Source.Deployments.Items[3].Kind = promotion.RollingBack
+		}, refused: "previous", says: "nothing else has run there", reason: "what the rollback left is bad, however often it was promoted"},
+		{name: "a reason of ten characters", world: rollback, with: func(_ *testing.T, w *world) { w.request.Reason = "0123456789" }, reason: "that is the least"},
 		{name: "the one before failed after its success", world: rollback, with: func(t *testing.T, w *world) {
 			edit(t, &w.evidence.Source.Deployments, first, func(d *promotion.Deployment) {
 				d.Statuses = append(d.Statuses, promotion.Status{State: promotion.Error, At: deployed.Add(time.Minute)})
@@ -95,6 +109,8 @@ func TestWhatARollbackBringsBack(t *testing.T) {
 		"a redeployment of the same is no version":    {[]deployed{{subject: digest}, {subject: other}, {subject: other}}, digest},
 		"a failed redeployment goes back to the same": {[]deployed{{subject: digest}, {subject: other}, {subject: other, failed: true}}, other},
 		"a new promotion after a rollback":            {[]deployed{{subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack}, {subject: third}}, digest},
+		"a failed one long ago":                       {[]deployed{{subject: digest, failed: true}, {subject: third}, {subject: other}}, third},
+		"several promotions after a rollback":         {[]deployed{{subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack}, {subject: third}, {subject: other}}, third},
 		"promoted back by hand":                       {[]deployed{{subject: digest}, {subject: other}, {subject: digest}}, other},
 		"rolled back to what is not on record":        {[]deployed{{subject: other}, {subject: digest, kind: promotion.RollingBack}}, other},
 	} {

@@ -40,6 +40,15 @@ func TestGatesAreAsManyAsApprovals(t *testing.T) {
 	assert.Len(t, promotion.Gates(), gates)
 }
 
+// Infrastructure goes through all stacks, one after the other.
+func TestBefore(t *testing.T) {
+	for stack, want := range map[string]string{
+		"dev": "", "staging": "dev", "production": "staging", "production-pci": "production", "peering": "production-pci", "qa": "", "": "",
+	} {
+		assert.Equal(t, want, promotion.Before(stack), stack)
+	}
+}
+
 func TestStepsThatDoNotExist(t *testing.T) {
 	environments := []string{"", "dev", "staging", "production", "production-pci", "peering", "qa", "Production"}
 	legal := map[string]bool{"dev>staging": true, "staging>production": true, "production>production-pci": true}
