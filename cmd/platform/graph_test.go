@@ -16,9 +16,10 @@ import (
 func TestGraphNeedsNeitherCloudNorEngine(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	for stack, urn := range map[string]string{
-		"production": "urn:pulumi:production::platform::platform:network:Network$aws:ec2/vpc:Vpc::production",
-		"github":     "urn:pulumi:github::platform-github::platform:repository:Repository$github:index/repository:Repository::platform",
-		"peering":    "urn:pulumi:peering::platform-peering::platform:peering:Peering::production-to-production-pci",
+		"production":  "urn:pulumi:production::platform::platform:network:Network$aws:ec2/vpc:Vpc::production",
+		"account-dev": "urn:pulumi:account-dev::platform-account::platform:delivery:Delivery$aws:iam/role:Role::dev-deploy",
+		"github":      "urn:pulumi:github::platform-github::platform:repository:Repository$github:index/repository:Repository::platform",
+		"peering":     "urn:pulumi:peering::platform-peering::platform:peering:Peering::production-to-production-pci",
 	} {
 		t.Run(stack, func(t *testing.T) {
 			got := execute(t, estate(t, nil), "graph", stack)

@@ -10,7 +10,10 @@ var dataNeeds = []need{
 			"DeleteDBParameterGroup", "DeleteDBSubnetGroup", "ModifyDBInstance", "ModifyDBParameterGroup", "ModifyDBSubnetGroup",
 			"RebootDBInstance", "RemoveTagsFromResource", "ResetDBParameterGroup",
 		},
-		on: named("rds", "db:", "pg:", "subgrp:", "snapshot:")},
+		// An instance is in an option group, though no one names it: RDS' own.
+		on: func(p Place) []string {
+			return append(named("rds", "db:", "pg:", "subgrp:", "snapshot:")(p), p.arn("rds", "og:default:*"))
+		}},
 	// The administrator's password is a secret that RDS makes, in the caller's name.
 	{sid: "Passwords", service: "secretsmanager", verbs: []string{"CreateSecret", "RotateSecret", "TagResource"},
 		on: func(p Place) []string { return []string{p.arn("secretsmanager", "secret:rds!db-*")} }},
@@ -98,6 +101,11 @@ var operationNeeds = []need{
 		when: func(Place) policy.Condition {
 			return policy.Condition{"Bool": {"kms:GrantIsForAWSResource": "true"}}
 		}},
+	// EKS does not say that its grant is for a resource of AWS (pkg/keys/keypolicy, eks).
+	{sid: "ClusterGrant", service: "kms", verbs: []string{"CreateGrant"}, on: keys,
+		when: func(p Place) policy.Condition {
+			return policy.Condition{"StringEquals": {"kms:ViaService": "eks." + p.Region + ".amazonaws.com"}}
+		}},
 	// What it encrypts through a service: parameters, and what a service encrypts for him.
 	{sid: "Encryption", service: "kms", verbs: []string{"Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"}, on: keys,
 		when: func(p Place) policy.Condition { return throughKeys(p, "alias/"+p.Environment+"/*", "*") }},
@@ -121,7 +129,7 @@ func throughKeys(p Place, alias, service string) policy.Condition {
 // logGroups are the environment's, whose names AWS's services choose.
 func logGroups(p Place) []string {
 	var arns []string
-	for _, group := range []string{"/" + p.Environment + "/*", "/aws/*/" + p.Environment + "-*", "aws-waf-logs-" + p.Environment} {
+	for _, group := range []string{"/" + p.Environment + "/*", "/aws/*/" + p.Environment + "-*", "aws-waf-logs-" + p.Environment + "*"} {
 		arns = append(arns, p.arn("logs", "log-group:"+group))
 	}
 	return arns

@@ -135,7 +135,7 @@ func TestEachBreakageOfAnAccountIsNoticed(t *testing.T) {
 		{"S3's own encryption", web(func(r *Repository) { r.EncryptionConfiguration.EncryptionType = "AES256" }), safe, "encryption AES256"},
 		{"AWS's own key", web(func(r *Repository) { r.EncryptionConfiguration.KmsKey = "" }), safe, "key nothing"},
 		{"the basic scan", func(a *Account) { a.ScanType = "BASIC" }, safe, "scan BASIC"},
-		{"a repository more", func(a *Account) { a.Repositories = append(a.Repositories, a.Repositories[0]) }, safe, "repositories web web"},
+		{"a repository more", func(a *Account) { a.Repositories = append(a.Repositories, Repository{RepositoryName: "zoo"}) }, safe, "repositories web zoo"},
 		{"nobody copies", func(a *Account) { a.RegistryPolicy = "" }, copied, "policy nothing"},
 		{"anybody copies", func(a *Account) {
 			a.RegistryPolicy = `{"Statement":[{"Effect":"Allow","Action":"ecr:ReplicateImage","Principal":"*"}]}`
