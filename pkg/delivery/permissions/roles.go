@@ -53,6 +53,7 @@ func peering(p Place) Role {
 	}
 	statements = append(statements, readState(p, peeredStacks()...)...)
 	statements = append(statements, writeState(p, stack{peeringProject, "peering"})...)
+	statements = append(statements, alarm(p)...)
 	return narrow(p, Peering, "the peering stack, this account's side of it", append(statements, itself(p, Peering))...)
 }
 

@@ -73,6 +73,7 @@ func TestPeeringWritesRoutesOfTwoTiersAlone(t *testing.T) {
 		{"its state", "s3:PutObject", "arn:aws:s3:::example-state/.pulumi/stacks/platform-peering/peering.json", nil, true},
 		{"an environment's outputs", "s3:GetObject", "arn:aws:s3:::example-state/.pulumi/stacks/platform/production-pci.json", nil, true},
 		{"an environment's state", "s3:PutObject", "arn:aws:s3:::example-state/.pulumi/stacks/platform/production-pci.json", nil, false},
+		{"alarms in an emergency", "sns:Publish", "arn:aws:sns:us-east-1:111111111111:production-alarms", nil, true},
 		{"a security group", "ec2:AuthorizeSecurityGroupIngress", "*", nil, false},
 	})
 }
