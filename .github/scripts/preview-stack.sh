@@ -17,8 +17,12 @@ mkdir -p "$OUTPUT"
 text="$OUTPUT/$STACK.$KIND.md"
 case "$KIND" in
   preview) operation=(preview --json) ;;
-  # Kubernetes' own objects are asked for by the Kubernetes API, which this role has no way into.
-  refresh) operation=(refresh --preview-only --run-program --json --exclude '**::kubernetes:**' --exclude '**$kubernetes:**') ;;
+  # Kubernetes' own objects are asked for by the Kubernetes API, which this role has no way
+  # into; a secret parameter by decrypting it, which this role may not.
+  refresh)
+    operation=(refresh --preview-only --run-program --json
+      --exclude '**::kubernetes:**' --exclude '**$kubernetes:**' --exclude '**aws:ssm/parameter:Parameter::*-secretArn')
+    ;;
   *) fail "KIND: '$KIND': preview or refresh" ;;
 esac
 

@@ -56,7 +56,7 @@ type Delivery struct {
 
 // New makes them. It registers nothing and returns an error if args are wrong.
 func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Delivery, error) {
-	args.Home = args.AccountID == args.HomeAccountID
+	args.Home, args.Place.HomeAccountID = args.AccountID == args.HomeAccountID, args.HomeAccountID
 	if err := validate(args); err != nil {
 		return nil, err
 	}
@@ -81,6 +81,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		Environment: args.Environment, AccountID: args.AccountID, Region: args.Region, Partition: args.Partition,
 		HomeAccountID: args.HomeAccountID, ReplicaAccountIDs: args.ReplicaAccountIDs, Applications: args.Applications,
 		KeyAlias: permissions.KeyAlias, PusherARN: permissions.RoleARN(args.Partition, args.HomeAccountID, permissions.Build),
+		ReaderRole: permissions.Pipeline, ReaderActions: permissions.SignatureActions(),
 	}, pulumi.Parent(delivery))
 	if err != nil {
 		return nil, err

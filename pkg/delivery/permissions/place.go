@@ -16,8 +16,10 @@ type Place struct {
 	PeerAccounts []string
 	// Applications are the names of the image repositories.
 	Applications []string
-	// Home tells whether the account has the registry that images are pushed to.
-	Home bool
+	// Home tells whether the account has the registry that images are pushed to, and
+	// HomeAccountID is the account that has it.
+	Home          bool
+	HomeAccountID string
 	// State is where Pulumi keeps the state.
 	State State
 }

@@ -1,6 +1,10 @@
 package permissions
 
-import "aws-platform/pkg/policy"
+import (
+	"fmt"
+
+	"aws-platform/pkg/policy"
+)
 
 // preview previews the account's stacks and looks for drift. It reads no data: a preview
 // decides nothing by what is in a bucket or a secret. A secret parameter it cannot refresh.
@@ -65,8 +69,24 @@ func pipeline(p Place) Role {
 		append([]policy.Statement{
 			{Sid: "Cluster", Effect: policy.Allow, Action: []string{"eks:DescribeCluster"}, Resource: []string{p.arn("eks", "cluster/"+cluster)}},
 			{Sid: "Deployer", Effect: policy.Allow, Action: []string{"sts:AssumeRole"}, Resource: []string{p.iam("role/" + cluster + "-deployer")}},
-		}, append(pull(p), alarm(p)...)...)...)
+		}, append(append(pull(p), signatures(p)...), alarm(p)...)...)...)
 }
+
+// signatures lets a role read the images of the registry that they are pushed to: there
+// their signatures are, and whether replication brings them along no document of AWS says.
+func signatures(p Place) []policy.Statement {
+	if p.Home {
+		return nil // it may read them already
+	}
+	var arns []string
+	for _, application := range p.Applications {
+		arns = append(arns, fmt.Sprintf("arn:%s:ecr:%s:%s:repository/%s", p.Partition, p.Region, p.HomeAccountID, application))
+	}
+	return []policy.Statement{{Sid: "Signatures", Effect: policy.Allow, Resource: arns, Action: SignatureActions()}}
+}
+
+// SignatureActions are what it takes to read a signature: a manifest and its layers.
+func SignatureActions() []string { return []string{"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"} }
 
 // pipelineEC2 releases the application on the fleets: it uploads a revision and starts the
 // release document of the idle color, which acts as a role of its own (docs/runbooks/release.md).

@@ -35,6 +35,10 @@ type Args struct {
 	KeyAlias string
 	// PusherARN is the role that may push, in the home; required.
 	PusherARN string
+	// ReaderRole is the name of the role of the other accounts that reads signatures in
+	// the home, and ReaderActions what it takes; required.
+	ReaderRole    string
+	ReaderActions []string
 }
 
 // home tells whether images are pushed to this account.
@@ -83,6 +87,8 @@ func validate(args Args) error {
 		required.Field{Name: "Applications", Value: args.Applications, Remedy: "pass the applications' names"},
 		required.Field{Name: "KeyAlias", Value: args.KeyAlias, Remedy: "pass the alias of the key"},
 		required.Field{Name: "PusherARN", Value: args.PusherARN, Remedy: "pass the role that pushes"},
+		required.Field{Name: "ReaderRole", Value: args.ReaderRole, Remedy: "pass the name of the role that reads signatures"},
+		required.Field{Name: "ReaderActions", Value: args.ReaderActions, Remedy: "pass what it takes to read them"},
 	)...)
 	if slices.Contains(args.ReplicaAccountIDs, args.HomeAccountID) && args.HomeAccountID != "" {
 		problems = append(problems, fmt.Errorf("registry.Args.ReplicaAccountIDs: %s: is the home itself, which has the images: remove it", args.HomeAccountID))

@@ -32,6 +32,7 @@ func run(account string, change func(*registry.Args)) (*graph.Graph, error) {
 		args := registry.Args{
 			Environment: "dev", AccountID: account, Region: "us-east-1", Partition: "aws", HomeAccountID: home,
 			ReplicaAccountIDs: []string{replica, "222222222222"}, Applications: []string{"web", "api"}, KeyAlias: "alias/platform/ecr", PusherARN: pusher,
+			ReaderRole: "platform-pipeline", ReaderActions: []string{"ecr:BatchGetImage"},
 		}
 		if change != nil {
 			change(&args)
@@ -149,6 +150,32 @@ func TestWhoPushesAndDeletes(t *testing.T) {
 	}
 }
 
+// Signatures are read in the home by the pipelines of the copies' accounts, and by nobody else.
+func TestPipelinesOfOtherAccountsReadSignaturesInTheHome(t *testing.T) {
+	read := func(account string) []map[string]any {
+		var found []map[string]any
+		for _, of := range plan(t, account).OfType("aws:ecr/repositoryPolicy:RepositoryPolicy") {
+			var document struct{ Statement []map[string]any }
+			require.NoError(t, json.Unmarshal([]byte(of.String("policy")), &document))
+			for _, statement := range document.Statement {
+				if statement["Effect"] == "Allow" {
+					found = append(found, statement)
+				}
+			}
+		}
+		return found
+	}
+	assert.Empty(t, read(replica), "a copy is read by its own account alone")
+	allowed := read(home)
+	require.Len(t, allowed, 2, "one for each repository")
+	for _, statement := range allowed {
+		assert.Equal(t, []any{"ecr:BatchGetImage"}, statement["Action"])
+		assert.Equal(t, map[string]any{"AWS": []any{"arn:aws:iam::111111111111:root", "arn:aws:iam::222222222222:root"}}, statement["Principal"])
+		assert.Equal(t, map[string]any{"ArnEquals": map[string]any{"aws:PrincipalArn": []any{
+			"arn:aws:iam::111111111111:role/platform-pipeline", "arn:aws:iam::222222222222:role/platform-pipeline"}}}, statement["Condition"])
+	}
+}
+
 func TestARegistryByItselfCopiesNothing(t *testing.T) {
 	g, err := run(home, func(a *registry.Args) { a.ReplicaAccountIDs = nil })
 	require.NoError(t, err)
@@ -162,6 +189,8 @@ func TestRefused(t *testing.T) {
 		`registry.Args.Applications: nil`: func(a *registry.Args) { a.Applications = nil },
 		`registry.Args.KeyAlias: ""`:      func(a *registry.Args) { a.KeyAlias = "" },
 		`registry.Args.PusherARN: ""`:     func(a *registry.Args) { a.PusherARN = "" },
+		`registry.Args.ReaderRole: ""`:    func(a *registry.Args) { a.ReaderRole = "" },
+		`registry.Args.ReaderActions: `:   func(a *registry.Args) { a.ReaderActions = nil },
 		"is the home itself":              func(a *registry.Args) { a.ReplicaAccountIDs = []string{home} },
 	} {
 		g, err := run(home, change)

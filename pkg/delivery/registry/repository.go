@@ -56,10 +56,10 @@ func lifecycle() string {
 	return string(text)
 }
 
-// repositoryPolicy takes away, and gives nothing: pulls are IAM's to allow, to the
-// account's own, and no other account has a statement. In the home one role pushes;
-// elsewhere nobody does, for what is there is copied by ECR, whose own role is left out.
-// Nobody deletes an image but the lifecycle.
+// repositoryPolicy mostly takes away: pulls are IAM's to allow, to the account's own. In
+// the home one role pushes, and the other accounts' pipelines read, because the signatures
+// are there; elsewhere nobody pushes, for what is there is copied by ECR, whose own role is
+// left out. Nobody deletes an image but the lifecycle.
 func repositoryPolicy(args Args) string {
 	push := policy.Statement{
 		Sid: "OnlyTheBuildPushes", Effect: policy.Deny, Principal: "*",
@@ -72,7 +72,25 @@ func repositoryPolicy(args Args) string {
 		push.Sid = "OnlyReplicationPushes"
 		push.Condition["ArnNotLike"]["aws:PrincipalArn"] = "arn:" + args.Partition + ":iam::*:role/aws-service-role/replication.ecr.amazonaws.com/*"
 	}
-	return policy.Document(push, policy.Statement{
+	statements := []policy.Statement{push, {
 		Sid: "NobodyDeletes", Effect: policy.Deny, Principal: "*", Action: []string{"ecr:BatchDeleteImage"},
-	})
+	}}
+	if args.home() && len(args.ReplicaAccountIDs) > 0 {
+		statements = append(statements, readers(args))
+	}
+	return policy.Document(statements...)
+}
+
+// readers lets the pipelines of the other accounts read signatures. A role cannot be
+// named before it exists, and the home comes first: the accounts are, with a condition.
+func readers(args Args) policy.Statement {
+	var accounts, roles []string
+	for _, account := range args.ReplicaAccountIDs {
+		accounts = append(accounts, fmt.Sprintf("arn:%s:iam::%s:root", args.Partition, account))
+		roles = append(roles, fmt.Sprintf("arn:%s:iam::%s:role/%s", args.Partition, account, args.ReaderRole))
+	}
+	return policy.Statement{
+		Sid: "PipelinesReadSignatures", Effect: policy.Allow, Principal: map[string]any{"AWS": accounts}, Action: args.ReaderActions,
+		Condition: policy.Condition{"ArnEquals": {"aws:PrincipalArn": roles}},
+	}
 }
