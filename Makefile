@@ -10,6 +10,7 @@ SANDBOX := $(BIN)/sandbox
 PLATFORM := $(BIN)/platform
 GOLANGCI := $(BIN)/golangci-lint
 GREMLINS := $(BIN)/gremlins
+GOBCO := $(BIN)/gobco
 ACTIONLINT := $(BIN)/actionlint
 MODULES := . sandbox sandbox/aws sandbox/kubernetes examples/app
 BEAT := $(CURDIR)/.ci/heartbeat
@@ -48,7 +49,7 @@ test: $(SANDBOX) ## unit tests, goldens, stale pages (first time 10 minutes of c
 	done
 
 .PHONY: check
-check: lint test ## what a pull request must pass before e2e: lint and test
+check: lint coverage test ## what a pull request must pass before e2e: lint and test
 
 .PHONY: lint
 lint: $(GOLANGCI) $(ACTIONLINT) ## golangci-lint over all modules, actionlint over the workflows (first time 3 minutes)
@@ -70,6 +71,11 @@ e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, repair, release
 bench: $(SANDBOX) ## time and memory of the offline graph and of the local cloud
 	@$(BEAT) "compiling the benchmark" go run ./tests/bench
 	@$(SANDBOX) bench
+
+.PHONY: coverage
+coverage: $(GOBCO) ## coverage of the rules of promotion by branch; fails at 95 % or less
+	@$(GOBCO) -branch ./pkg/promotion | awk '{print} /^Branch coverage:/ {split($$3, of, "/"); part = 100 * of[1] / of[2]} \
+	  END {printf "%.1f %% of the branches of pkg/promotion\n", part; exit part > 95 ? 0 : 1}'
 
 # In a copy of the rules alone: gremlins copies the whole module for itself.
 .PHONY: mutation
@@ -108,6 +114,10 @@ $(PLATFORM): FORCE
 $(GOLANGCI): tools/go.sum
 	@mkdir -p $(BIN)
 	@cd tools && $(BEAT) "compiling golangci-lint (5 minutes, once)" go build -o $@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+$(GOBCO): tools/go.sum
+	@mkdir -p $(BIN)
+	@cd tools && $(BEAT) "compiling gobco" go build -o $@ github.com/rillig/gobco
 
 $(GREMLINS): tools/go.sum
 	@mkdir -p $(BIN)

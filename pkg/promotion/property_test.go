@@ -167,6 +167,11 @@ func TestOrderOfTwins(t *testing.T) {
 			slices.Reverse(e.Source.Deployments.Items)
 			slices.Reverse(e.Source.Records.Items)
 			require.Equal(t, before, w.decide())
+			// Of twins that with the lower number is named.
+			require.Equal(t, []string{"deployment 1"}, find(t, before, "source").Evidence)
+			if name == "results" {
+				require.Equal(t, []string{"integration of run 30", "load of run 20", "security-scan of run 30"}, find(t, before, "tests").Evidence)
+			}
 			if name == "several tests missing" {
 				require.Contains(t, find(t, before, "tests").Fact, "integration in staging: has not run with this digest; security-scan in staging: has not run")
 			}

@@ -107,6 +107,12 @@ func TestRequests(t *testing.T) {
 	})
 }
 
+// CheckDigest is for what is not part of a request.
+func TestCheckDigest(t *testing.T) {
+	require.NoError(t, promotion.CheckDigest(digest))
+	require.ErrorContains(t, promotion.CheckDigest("web:latest"), "never a tag")
+}
+
 func TestRuns(t *testing.T) {
 	edited := func(change func(*promotion.Run)) func(*testing.T, *world) {
 		return func(t *testing.T, w *world) {
