@@ -83,6 +83,9 @@ func (t *Trial) deployed(ctx context.Context) {
 	t.check("SSH opened by hand and a default-deny policy taken away are found, and mended by the next up with --refresh", func() error {
 		return t.repair(ctx)
 	})
+	t.check("a pipeline's role that was opened to every repository, and a boundary that was taken away, are found, and mended by the account's next up", func() error {
+		return t.admit(ctx)
+	})
 	t.check("a network ACL entry that changes and keeps its number is replaced, and back", func() error {
 		return t.changeEntry(ctx)
 	})
