@@ -26,9 +26,9 @@ GITHUB_REPOSITORY (owner/name) and GITHUB_TOKEN are required; GITHUB_API_URL is
 https://api.github.com by default. PROMOTION_TOKEN is of a GitHub App that may read the
 members of teams, which GITHUB_TOKEN never may. Any error of the API means no.`,
 	}
-	cmd.PersistentFlags().StringVar(&policy, "policy", promotion.PolicyFile, "the policy of the repository")
+	cmd.PersistentFlags().StringVar(&policy, "policy", "", "a file with the policy; by default what the branch main has now")
 	cmd.AddCommand(planCommand(&policy), verifyCommand(&policy), infrastructureCommand(&policy), rollbackCommand(&policy),
-		currentCommand(&policy), findingsCommand(&policy), startCommand(), finishCommand(), buildCommand(), resultCommand())
+		currentCommand(&policy), findingsCommand(&policy), startCommand(&policy), endedCommand(), finishCommand(), buildCommand(), resultCommand())
 	return cmd
 }
 
@@ -38,6 +38,20 @@ func github() (*collect.Client, error) {
 		URL: os.Getenv("GITHUB_API_URL"), Repository: os.Getenv("GITHUB_REPOSITORY"),
 		Token: os.Getenv("GITHUB_TOKEN"), MembersToken: os.Getenv("PROMOTION_TOKEN"), Wait: wait(),
 	})
+}
+
+// reach prepares the client and reads the policy: the file's, or what main has now.
+func reach(cmd *cobra.Command, policyFile string) (*collect.Client, promotion.Policy, error) {
+	client, err := github()
+	if err != nil {
+		return nil, promotion.Policy{}, err
+	}
+	if policyFile != "" {
+		policy, err := promotion.ReadPolicy(policyFile)
+		return client, policy, err
+	}
+	policy, err := client.Policy(cmd.Context())
+	return client, policy, err
 }
 
 // wait is the first wait before GitHub is asked again; PROMOTION_RETRY_WAIT shortens it.
@@ -59,11 +73,7 @@ func (f *files) flags(cmd *cobra.Command) {
 
 // decide collects, judges, prints and writes. A decision that allows nothing is errReported.
 func decide(cmd *cobra.Command, policyFile string, request promotion.Request, to files) error {
-	policy, err := promotion.ReadPolicy(policyFile)
-	if err != nil {
-		return err
-	}
-	client, err := github()
+	client, policy, err := reach(cmd, policyFile)
 	if err != nil {
 		return err
 	}
@@ -135,6 +145,28 @@ func firstAttempt() error {
 func ofThisRun(record promotion.Decision) error {
 	if run := fmt.Sprint(record.Run); run != os.Getenv("GITHUB_RUN_ID") {
 		return fmt.Errorf("run: %s: is not this one, GITHUB_RUN_ID %q: use the record of this run", run, os.Getenv("GITHUB_RUN_ID"))
+	}
+	return nil
+}
+
+// mostWait is how long after its decision something may begin to be deployed.
+const mostWait = 2 * time.Hour
+
+// fresh refuses a record that has waited for too long in the queue, or whose digest is
+// not what runs in the source any more: somebody may have rolled it back meanwhile.
+func fresh(cmd *cobra.Command, client *collect.Client, policy promotion.Policy, record promotion.Decision) error {
+	if waited := time.Since(record.At); waited > mostWait {
+		return fmt.Errorf("record: is of %s, %s ago: start a new run", record.At.Format(time.RFC3339), waited.Truncate(time.Minute))
+	}
+	if record.Kind != promotion.Promoting {
+		return nil
+	}
+	now, err := client.Current(cmd.Context(), promotion.Request{Kind: record.Kind, App: record.App, From: record.From}, policy)
+	if err != nil {
+		return err
+	}
+	if now.Subject != record.Digest {
+		return fmt.Errorf("%s: runs %s by now, not %s: start a new run", record.From, now.Subject, record.Digest)
 	}
 	return nil
 }

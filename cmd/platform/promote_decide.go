@@ -16,11 +16,11 @@ func planCommand(policy *string) *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if request.Subject == "" {
-				digest, err := current(cmd, *policy, request)
+				runs, err := current(cmd, *policy, request)
 				if err != nil {
 					return err
 				}
-				request.Subject = digest
+				request.Subject = runs.Subject
 			}
 			return decide(cmd, *policy, request, files{})
 		},
@@ -94,7 +94,9 @@ func rollbackCommand(policy *string) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rollback",
 		Short: "Decides to which digest an environment goes back",
-		Args:  cobra.NoArgs,
+		Long: `Decides to which digest an environment goes back. Without --run it only says which one it
+would be, in the line "previous"; a run is what is missing then.`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			request.From = request.To
 			return decide(cmd, *policy, request, to)
@@ -105,37 +107,38 @@ func rollbackCommand(policy *string) *cobra.Command {
 	cmd.Flags().Int64Var(&request.Run, "run", 0, "the workflow run that asks")
 	cmd.Flags().StringVar(&request.Reason, "reason", "", "why")
 	to.flags(cmd)
-	return requiring(cmd, "in", "app", "run", "reason", "record", "evidence")
+	return requiring(cmd, "in", "app")
 }
 
 // currentCommand prints what runs in an environment.
 func currentCommand(policy *string) *cobra.Command {
 	request := promotion.Request{Kind: promotion.Promoting}
+	var commit bool
 	cmd := &cobra.Command{
 		Use:   "current",
 		Short: "Prints the digest that was last deployed to an environment with success",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			digest, err := current(cmd, *policy, request)
+			runs, err := current(cmd, *policy, request)
 			if err != nil {
 				return err
 			}
-			return say(cmd.OutOrStdout(), digest)
+			if commit {
+				return say(cmd.OutOrStdout(), runs.Commit)
+			}
+			return say(cmd.OutOrStdout(), runs.Subject)
 		},
 	}
 	cmd.Flags().StringVar(&request.From, "in", "", "the environment")
 	cmd.Flags().StringVar(&request.App, "app", "", "the application")
+	cmd.Flags().BoolVar(&commit, "commit", false, "print the commit that it was built from instead")
 	return requiring(cmd, "in", "app")
 }
 
-func current(cmd *cobra.Command, policyFile string, request promotion.Request) (string, error) {
-	policy, err := promotion.ReadPolicy(policyFile)
+func current(cmd *cobra.Command, policyFile string, request promotion.Request) (promotion.Deployment, error) {
+	client, policy, err := reach(cmd, policyFile)
 	if err != nil {
-		return "", err
-	}
-	client, err := github()
-	if err != nil {
-		return "", err
+		return promotion.Deployment{}, err
 	}
 	return client.Current(cmd.Context(), request, policy)
 }

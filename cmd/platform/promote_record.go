@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,14 +14,15 @@ import (
 )
 
 // startCommand records that a deployment begins.
-func startCommand() *cobra.Command {
+func startCommand(policyFile *string) *cobra.Command {
 	var file string
 	cmd := &cobra.Command{
 		Use:   "start",
 		Short: "Records that what was decided is being deployed; prints the deployment's number",
 		Long: `Makes a GitHub deployment in the environment <environment>/<application>, with the record
 as its payload and the status in_progress, and prints its number. The record must be of
-this very run (GITHUB_RUN_ID), in its first attempt (GITHUB_RUN_ATTEMPT), and allow it.`,
+this very run (GITHUB_RUN_ID), in its first attempt (GITHUB_RUN_ATTEMPT), at most two hours old,
+and allow it; a promotion's digest must still be what runs in the source.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			record, err := readRecord(file)
@@ -33,8 +35,11 @@ this very run (GITHUB_RUN_ID), in its first attempt (GITHUB_RUN_ATTEMPT), and al
 			if err := ofThisRun(record); err != nil {
 				return err
 			}
-			client, err := github()
+			client, policy, err := reach(cmd, *policyFile)
 			if err != nil {
+				return err
+			}
+			if err := fresh(cmd, client, policy, record); err != nil {
 				return err
 			}
 			number, err := client.Start(cmd.Context(), record)
@@ -46,6 +51,28 @@ this very run (GITHUB_RUN_ID), in its first attempt (GITHUB_RUN_ATTEMPT), and al
 	}
 	cmd.Flags().StringVar(&file, "record", "", "the record of the decision")
 	return requiring(cmd, "record")
+}
+
+// endedCommand names what a run must keep before finish: whoever may write can set a
+// status, and only the run itself adds to its artifacts.
+func endedCommand() *cobra.Command {
+	var app, environment, state, folder string
+	cmd := &cobra.Command{
+		Use:   "ended",
+		Short: "Writes what a deployment came to; prints the name that its artifact must have",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := collect.CheckEnd(promotion.State(state)); err != nil {
+				return err
+			}
+			return artifact(cmd, folder, "ended.json", map[string]string{"state": state}, collect.EndingName(app, environment, promotion.State(state)))
+		},
+	}
+	cmd.Flags().StringVar(&app, "app", "", "the application; infrastructure for the estate itself")
+	cmd.Flags().StringVar(&environment, "environment", "", "where it was deployed")
+	cmd.Flags().StringVar(&state, "state", "", "success or failure")
+	cmd.Flags().StringVar(&folder, "output", "", "the folder for ended.json")
+	return requiring(cmd, "app", "environment", "state", "output")
 }
 
 // finishCommand records how a deployment ended.
@@ -139,7 +166,7 @@ func findingsCommand(policyFile *string) *cobra.Command {
 stops the image, unless the policy lists it for the application with a date that is to come.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			policy, err := promotion.ReadPolicy(*policyFile)
+			policy, err := promotion.ReadPolicy(cmp.Or(*policyFile, promotion.PolicyFile))
 			if err != nil {
 				return err
 			}

@@ -34,6 +34,25 @@ func promote(t *testing.T, s *githubtest.Server, args ...string) (int, string) {
 	return status, out.String()
 }
 
+// Without --policy it is what main has now.
+func TestPromoteByThePolicyOfMain(t *testing.T) {
+	s := promotable(t, "staging", "production")
+	for name, value := range map[string]string{"GITHUB_API_URL": s.URL, "GITHUB_REPOSITORY": githubtest.Repository, "GITHUB_TOKEN": "token", "PROMOTION_RETRY_WAIT": "1ms"} {
+		t.Setenv(name, value)
+	}
+	arguments := []string{"promote", "plan", "--from", "staging", "--to", "production", "--app", "web"}
+	var out bytes.Buffer
+	assert.Equal(t, 1, run(arguments, &out, &out))
+	assert.Contains(t, out.String(), ".github/promotion.yaml: GET")
+
+	text, err := os.ReadFile(policyWithoutFreezes(t))
+	require.NoError(t, err)
+	s.Policy = string(text) + "freezes:\n  - {environments: [production], from: 2020-01-01T00:00:00Z, until: 2099-01-01T00:00:00Z, reason: a fair}\n"
+	out.Reset()
+	assert.Equal(t, 1, run(arguments, &out, &out))
+	assert.Contains(t, out.String(), "production is frozen until 2099-01-01 00:00:00 UTC: a fair")
+}
+
 // policyWithoutFreezes is this repository's policy; what day it is must not decide a test.
 func policyWithoutFreezes(t *testing.T) string {
 	t.Helper()
@@ -62,7 +81,7 @@ func TestPromotePlan(t *testing.T) {
 	assert.Equal(t, 1, status)
 	assert.Contains(t, out, "NOT ALLOWED: promotion of web "+githubtest.Digest+", staging -> production")
 	assert.Contains(t, out, "-> wait until "+s.Now.Add(4*time.Hour).UTC().Format("2006-01-02 15:04:05 UTC"))
-	assert.Contains(t, out, "integration in staging: has not run with this digest")
+	assert.Contains(t, out, "integration in staging: has not run in run 20, which deployed it there")
 	assert.Contains(t, out, "0 of 2 different people of devops approved")
 	assert.Contains(t, out, "-> start the workflow promote.yml")
 	t.Log("\n" + out)
@@ -95,6 +114,13 @@ func TestPromoteVerifyStartFinish(t *testing.T) {
 	status, out = promote(t, s, "start", "--record", record)
 	require.Equal(t, 0, status, out)
 	number := strings.TrimSpace(out)
+	status, out = promote(t, s, "ended", "--app", "web", "--environment", "production-pci", "--state", "success", "--output", folder)
+	require.Equal(t, 0, status, out)
+	assert.Equal(t, "ended.web.production-pci.success\n", out)
+	assert.FileExists(t, filepath.Join(folder, "ended.json"))
+	status, out = promote(t, s, "ended", "--app", "web", "--environment", "production-pci", "--state", "inactive", "--output", folder)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, "success or failure")
 	status, out = promote(t, s, "finish", "--deployment", number, "--state", "success")
 	require.Equal(t, 0, status, out)
 	require.Len(t, s.Written(), 3)
@@ -149,11 +175,22 @@ func TestPromoteStartRefuses(t *testing.T) {
 		assert.Equal(t, 1, status)
 		assert.Contains(t, out, says)
 	}
+	// What waited in the queue, and what was rolled back in the source meanwhile.
+	decision := promotion.Decision{Schema: promotion.Schema, Allowed: true, Kind: promotion.Promoting, Run: 99, App: "web", From: "staging", To: "production",
+		Digest: "sha256:" + strings.Repeat("c", 64), At: time.Now().Add(-121 * time.Minute)}
 	file := filepath.Join(t.TempDir(), "decision.json")
-	require.NoError(t, writeJSON(file, promotion.Decision{Schema: promotion.Schema, Allowed: true, Run: 99}))
+	require.NoError(t, writeJSON(file, decision))
+	status, out := promote(t, s, "start", "--record", file)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, "2h1m0s ago: start a new run")
+	decision.At = time.Now()
+	require.NoError(t, writeJSON(file, decision))
+	status, out = promote(t, s, "start", "--record", file)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, "staging: runs "+githubtest.Digest+" by now")
 	t.Setenv("TEST_GITHUB_RUN_ATTEMPT", "")
 	t.Setenv("GITHUB_RUN_ATTEMPT", "2")
-	status, out := promote(t, s, "start", "--record", file)
+	status, out = promote(t, s, "start", "--record", file)
 	assert.Equal(t, 1, status)
 	assert.Contains(t, out, `GITHUB_RUN_ATTEMPT: "2": is not the first`)
 	assert.Empty(t, s.Written())
@@ -167,6 +204,14 @@ func TestPromoteRollbackAndCurrent(t *testing.T) {
 	status, out := promote(t, s, "current", "--in", "production", "--app", "web")
 	assert.Equal(t, 0, status, out)
 	assert.Equal(t, githubtest.Digest+"\n", out)
+
+	status, out = promote(t, s, "current", "--in", "production", "--app", "web", "--commit")
+	assert.Equal(t, 0, status, out)
+	assert.Equal(t, githubtest.Commit+"\n", out)
+
+	status, out = promote(t, s, "rollback", "--in", "production", "--app", "web")
+	assert.Equal(t, 1, status, "nobody asks")
+	assert.Contains(t, out, "sha256:bbbbbbbbbbbb of deployment 2 ran there with success")
 
 	record := filepath.Join(t.TempDir(), "decision.json")
 	status, out = promote(t, s, "rollback", "--in", "production", "--app", "web", "--run", "50", "--reason", "errors everywhere", "--record", record, "--evidence", record+".e")

@@ -199,11 +199,11 @@ func TestApprovers(t *testing.T) {
 
 // inTarget adds a deployment to the target's history.
 func (w *world) inTarget(id, runID int64, of string, at time.Time, state promotion.State) {
-	add(&w.evidence.Runs, run(runID, "promote.yml"))
-	d := deployment(id, runID, other, at)
-	d.Commit, d.Statuses[1].State = of, state
-	add(&w.evidence.Target.Deployments, d)
-	add(&w.evidence.Target.Records, record(runID, other, at))
+	h := w.target()
+	w.deploysTo(h, id, runID, other, at)
+	last := len(h.Deployments.Items) - 1
+	h.Deployments.Items[last].Commit, h.Records.Items[last].Commit = of, of
+	h.Deployments.Items[last].Statuses[1].State, h.Endings.Items[last].State = state, state
 }
 
 // The changes are those that the target does not have; who would shorten them would hide their authors.
@@ -243,11 +243,21 @@ func TestBase(t *testing.T) {
 			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)
 			w.evidence.Base = repeat("3", 40)
 		}, reason: "GitHub counts upwards"},
+		{name: "a forged commit in a deployment to the target", world: toProduction, with: func(_ *testing.T, w *world) {
+			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)
+			w.target().Deployments.Items[0].Commit = commit
+			w.evidence.Base = commit
+		}, refused: "approvals", says: "the target has none", reason: "the run's own record has another commit"},
+		{name: "a second deployment that names the target's run", world: toProduction, with: func(_ *testing.T, w *world) {
+			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)
+			add(&w.target().Deployments, deployment(7, target, other, ago(time.Hour)))
+			w.evidence.Base = older
+		}, reason: "the first that a record fits is the true one"},
 		{name: "a forged deployment to the target", world: toProduction, with: func(_ *testing.T, w *world) {
 			w.inTarget(1, target, older, ago(300*time.Hour), promotion.Success)
 			d := deployment(2, runBranch, other, ago(time.Hour))
 			d.Commit = commit
-			add(&w.evidence.Target.Deployments, d)
+			add(&w.target().Deployments, d)
 			w.evidence.Base = commit
 		}, refused: "approvals", says: "the target has " + older, reason: "whoever may write can make a deployment"},
 	})

@@ -15,15 +15,21 @@ func TestBuilds(t *testing.T) {
 	}
 	check(t, []scenario{
 		{name: "never built", world: toStaging, with: func(_ *testing.T, w *world) { w.evidence.Builds = promotion.Whole[promotion.Build]() },
-			refused: "build", says: "no run is known", reason: "an image that nobody built here may be anybody's"},
+			refused: "build", says: "no run of main is known", reason: "an image that nobody built here may be anybody's"},
 		{name: "another digest was built", world: fresh, with: edited(func(b *promotion.Build) { b.Digest = other }),
-			refused: "build", says: "no run is known", reason: "evidence is about one digest"},
+			refused: "build", says: "no run of main is known", reason: "evidence is about one digest"},
 		{name: "built on a branch", world: toStaging, with: edited(func(b *promotion.Build) { b.Run = runBranch }),
-			refused: "build", says: "app-deploy-ec2.yml", reason: "a branch's workflow says what its author likes"},
+			refused: "build", says: "no run of main is known", reason: "a branch's workflow says what its author likes"},
+		{name: "built by a pull request's run", world: toStaging, with: func(t *testing.T, w *world) {
+			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runBuild }, func(r *promotion.Run) { r.Event = "pull_request" })
+		}, refused: "build", says: "no run of main is known", reason: "it tells of its head, which may be main, and runs its merge"},
+		{name: "a forged build beside the true one", world: toStaging, with: func(_ *testing.T, w *world) {
+			add(&w.evidence.Builds, promotion.Build{Digest: digest, Commit: older, Run: runBranch, At: ago(time.Hour)})
+		}, says: "run 10 built it", reason: "what other runs say is nobody's business"},
 		{name: "built by a run that is not known", world: toStaging, with: edited(func(b *promotion.Build) { b.Run = 4711 }),
-			refused: "build", says: "not known", reason: "where it ran is not known"},
+			refused: "build", says: "no run of main is known", reason: "where it ran is not known"},
 		{name: "built by promote.yml", world: toStaging, with: edited(func(b *promotion.Build) { b.Run = runTest }),
-			refused: "build", says: "promote.yml", reason: "what promotes does not build"},
+			refused: "build", says: "no run of main is known", reason: "what promotes does not build"},
 		{name: "no commit", world: toStaging, with: edited(func(b *promotion.Build) { b.Commit = "" }),
 			refused: "build", says: "from which commit", reason: "its authors could not be named"},
 		{name: "no time", world: toStaging, with: edited(func(b *promotion.Build) { b.At = time.Time{} }),
@@ -66,11 +72,11 @@ func TestTests(t *testing.T) {
 		{name: "no PCI compliance", world: toPCI, with: without("pci-compliance"), refused: "tests", says: "pci-compliance in production", reason: "the step asks for it"},
 		{name: "all of staging's for production-pci", world: toPCI, with: without("load"), refused: "tests", says: "load in staging", reason: "the step asks for all of staging's"},
 		{name: "a failed test", world: toProduction, with: edited("load", func(r *promotion.Result) { r.Outcome = promotion.Failed }),
-			refused: "tests", says: "failed in run 30", reason: "it did not pass"},
+			refused: "tests", says: "failed in run 20", reason: "it did not pass"},
 		{name: "an outcome that is not known", world: toProduction, with: edited("load", func(r *promotion.Result) { r.Outcome = "skipped" }),
 			refused: "tests", says: "skipped", reason: "a test that did not run proves nothing"},
 		{name: "no outcome", world: toProduction, with: edited("load", func(r *promotion.Result) { r.Outcome = "" }),
-			refused: "tests", says: "none in run 30", reason: "a test that did not run proves nothing"},
+			refused: "tests", says: "none in run 20", reason: "a test that did not run proves nothing"},
 		{name: "of another digest", world: toProduction, with: edited("integration", func(r *promotion.Result) { r.Digest = other }),
 			refused: "tests", says: "integration in staging: has not run", reason: "it was another image"},
 		{name: "in another environment", world: toProduction, with: edited("integration", func(r *promotion.Result) { r.Environment = promotion.Dev }),
@@ -82,13 +88,13 @@ func TestTests(t *testing.T) {
 		{name: "without a time", world: toProduction, with: edited("load", func(r *promotion.Result) { r.At = time.Time{} }),
 			refused: "tests", says: "not newer", reason: "what is not known is refused"},
 		{name: "of a branch's run", world: toProduction, with: edited("load", func(r *promotion.Result) { r.Run = runBranch }),
-			refused: "tests", says: "not of the branch main", reason: "a branch's workflow says what its author likes"},
+			refused: "tests", says: "has not run in run 20", reason: "a branch's workflow says what its author likes"},
 		{name: "of a run that is not known", world: toProduction, with: edited("load", func(r *promotion.Result) { r.Run = 1234 }),
-			refused: "tests", says: "not known", reason: "where it ran is not known"},
+			refused: "tests", says: "has not run in run 20", reason: "where it ran is not known"},
 		{name: "of rollback.yml", world: toProduction, with: func(t *testing.T, w *world) {
 			add(&w.evidence.Runs, run(31, "rollback.yml"))
 			edited("load", func(r *promotion.Result) { r.Run = 31 })(t, w)
-		}, refused: "tests", says: "rollback.yml", reason: "a rollback tests nothing"},
+		}, refused: "tests", says: "has not run in run 20", reason: "a rollback tests nothing"},
 		{name: "passed, then failed", world: toProduction, with: func(_ *testing.T, w *world) {
 			failed := result("load", promotion.Staging)
 			failed.Outcome, failed.At = promotion.Failed, ago(time.Hour)
@@ -99,6 +105,9 @@ func TestTests(t *testing.T) {
 			failed.Outcome, failed.At = promotion.Failed, ago(60*time.Hour)
 			add(&w.evidence.Results, failed)
 		}, reason: "the newest result decides"},
+		{name: "of a pull request's run", world: toProduction, with: func(t *testing.T, w *world) {
+			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runDeploy }, func(r *promotion.Run) { r.Event = "pull_request" })
+		}, refused: "tests", says: "was not deployed there", reason: "it tells of its head and runs its merge"},
 		{name: "passed and failed at once", world: toProduction, with: func(_ *testing.T, w *world) {
 			failed := result("load", promotion.Staging)
 			failed.Outcome = promotion.Failed
@@ -107,9 +116,22 @@ func TestTests(t *testing.T) {
 		{name: "several without a build", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Builds = promotion.Whole[promotion.Build]() },
 			refused: "tests", says: "nothing is known of the build", reason: "newer than what?"},
 		{name: "passed twice", world: toProduction, with: func(_ *testing.T, w *world) {
-			again := result("load", promotion.Staging)
-			again.Run = runDeploy
-			add(&w.evidence.Results, again)
+			add(&w.evidence.Results, result("load", promotion.Staging))
 		}, says: "load in staging", reason: "once more does no harm"},
+		{name: "of an earlier deployment", world: toProduction, with: func(_ *testing.T, w *world) {
+			w.deploys(2, runAnother, digest, ago(40*time.Hour))
+		}, refused: "tests", says: "has not run in run 40", reason: "the newest one's may have failed, and have been taken away"},
+		{name: "after a rollback", world: toProduction, with: func(t *testing.T, w *world) {
+			w.deploys(2, runAnother, other, ago(48*time.Hour))
+			w.deploys(3, 41, digest, ago(40*time.Hour))
+			w.kind(promotion.RollingBack)
+			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == 41 }, func(r *promotion.Run) { r.Workflow = "rollback.yml" })
+		}, reason: "a rollback tests nothing; what passed before still is of this digest"},
+		{name: "of a deployment that failed", world: toPCI, with: func(_ *testing.T, w *world) {
+			w.history(promotion.Staging).Endings.Items[0].State = promotion.Failure
+		}, refused: "tests", says: "integration in staging: was not deployed there with success", reason: "what was tested there was something else"},
+		{name: "of a run that was run again", world: toProduction, with: func(t *testing.T, w *world) {
+			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runDeploy }, func(r *promotion.Run) { r.Attempt = 2 })
+		}, refused: "tests", says: "was not deployed there", reason: "a test of the second attempt may have met another version"},
 	})
 }

@@ -32,20 +32,24 @@ func testsRule(j judgement) Outcome {
 // latest is the newest result of a check, and why it does not do. Where several
 // are equally new, one that did not pass decides.
 func (j judgement) latest(check Check, build Build) (Result, string) {
+	deployed, found := j.tested(check.Environment)
+	if !found {
+		return Result{}, "was not deployed there with success by a run that tests"
+	}
 	var newest *Result
 	for _, result := range j.evidence.Results.Items {
 		if result.Test != check.Test || result.Environment != check.Environment || result.Digest != j.Subject {
 			continue
 		}
-		if _, err := j.trusted(result.Run, testers); err != nil {
-			return Result{}, err.Error()
+		if result.Run != deployed.Run {
+			continue
 		}
-		if newest == nil || result.At.After(newest.At) || result.At.Equal(newest.At) && before(result, *newest) {
+		if newest == nil || result.At.After(newest.At) || result.At.Equal(newest.At) && decides(result, *newest) {
 			newest = &result
 		}
 	}
 	if newest == nil {
-		return Result{}, "has not run with this digest"
+		return Result{}, fmt.Sprintf("has not run in run %d, which deployed it there", deployed.Run)
 	}
 	if newest.Outcome != Passed {
 		return Result{}, fmt.Sprintf("%s in run %d", quoted(newest.Outcome), newest.Run)
@@ -56,10 +60,26 @@ func (j judgement) latest(check Check, build Build) (Result, string) {
 	return *newest, ""
 }
 
-// before orders equally new results: what did not pass first, then by run.
-func before(a, b Result) bool {
-	if (a.Outcome == Passed) != (b.Outcome == Passed) {
-		return a.Outcome != Passed
+// tested is the newest deployment of the digest to an environment by a run that tests
+// what it deploys, which rollbacks do not. Its results count and no older ones: whoever
+// may write can take one away that failed.
+func (j judgement) tested(environment string) (Deployment, bool) {
+	h := j.evidence.Histories[environment]
+	var newest *Deployment
+	for _, d := range h.Deployments.Items {
+		run, err := j.trusted(d.Run, testers)
+		if err != nil || run.Attempt != 1 || d.Subject != j.Subject || !j.backed(h, d) || !h.succeeded(d) {
+			continue
+		}
+		if newest == nil || after(d, *newest) {
+			newest = &d
+		}
 	}
-	return a.Run < b.Run
+	if newest == nil {
+		return Deployment{}, false
+	}
+	return *newest, true
 }
+
+// decides tells which of equally new results counts: the one that did not pass.
+func decides(a, b Result) bool { return a.Outcome != Passed && b.Outcome == Passed }

@@ -17,14 +17,14 @@ import (
 func TestRecord(t *testing.T) {
 	w := toPCI()
 	d := w.decide()
-	require.NoError(t, d.Seal(w.evidence))
+	require.NoError(t, d.Seal(w.judged()))
 	encoded, err := json.Marshal(d)
 	require.NoError(t, err)
 	var record map[string]any
 	require.NoError(t, json.Unmarshal(encoded, &record))
 	rules := record["rules"].([]any)
 	delete(record, "rules")
-	kept, err := promotion.EvidenceJSON(w.evidence)
+	kept, err := promotion.EvidenceJSON(w.judged())
 	require.NoError(t, err)
 	sum := sha256.Sum256(kept)
 	assert.Equal(t, map[string]any{
@@ -45,7 +45,7 @@ func TestRecord(t *testing.T) {
 func TestRecordCanBeJudgedAgain(t *testing.T) {
 	for name, w := range map[string]*world{"yes": toPCI(), "no": soakedFor(toPCI, time.Hour)(), "rollback": rollback(), "infrastructure": infrastructure(promotion.Staging, promotion.Production)} {
 		t.Run(name, func(t *testing.T) {
-			kept, err := promotion.EvidenceJSON(w.evidence)
+			kept, err := promotion.EvidenceJSON(w.judged())
 			require.NoError(t, err)
 			var again promotion.Evidence
 			require.NoError(t, json.Unmarshal(kept, &again))

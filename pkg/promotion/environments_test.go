@@ -64,14 +64,14 @@ func TestClock(t *testing.T) {
 			refused: "clock", says: "run 10 is of", reason: "a clock is wrong"},
 		{name: "a build to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Builds.Items[0].At = tomorrow },
 			refused: "clock", says: "the build of run 10", reason: "a clock is wrong"},
-		{name: "a deployment to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Source.Deployments.Items[0].Created = tomorrow },
+		{name: "a deployment to come", world: toProduction, with: func(_ *testing.T, w *world) { w.source().Deployments.Items[0].Created = tomorrow },
 			refused: "clock", says: "deployment 1", reason: "a clock is wrong"},
-		{name: "a success to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Source.Deployments.Items[0].Statuses[1].At = tomorrow },
+		{name: "a success to come", world: toProduction, with: func(_ *testing.T, w *world) { w.source().Deployments.Items[0].Statuses[1].At = tomorrow },
 			refused: "clock", says: "deployment 1", reason: "a clock is wrong"},
-		{name: "a record to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Source.Records.Items[0].At = tomorrow },
+		{name: "a record to come", world: toProduction, with: func(_ *testing.T, w *world) { w.source().Records.Items[0].At = tomorrow },
 			refused: "clock", says: "the record of run 20", reason: "a clock is wrong"},
 		{name: "a result to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Results.Items[0].At = tomorrow },
-			refused: "clock", says: "integration of run 30", reason: "a clock is wrong"},
+			refused: "clock", says: "integration of run 20", reason: "a clock is wrong"},
 		{name: "a review to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Reviews.Items[0].NotBefore = tomorrow },
 			refused: "clock", says: "the review of alice", reason: "a clock is wrong"},
 		{name: "a commit to come", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Changes.Items[0].At = tomorrow },
@@ -143,18 +143,26 @@ func TestInfrastructure(t *testing.T) {
 		{name: "peering", world: of(promotion.ProductionPCI, promotion.Peering), reason: "both sides have it, and three have approved"},
 		{name: "production after dev", world: of(promotion.Dev, promotion.Production), refused: "request", says: "staging -> production", reason: "the order is the same"},
 		{name: "the source has another commit", world: of(promotion.Dev, promotion.Staging), with: func(t *testing.T, w *world) {
-			edit(t, &w.evidence.Source.Deployments, first, func(d *promotion.Deployment) { d.Subject = older })
-			edit(t, &w.evidence.Source.Records, func(promotion.Record) bool { return true }, func(r *promotion.Record) { r.Subject = older })
+			edit(t, &w.source().Deployments, first, func(d *promotion.Deployment) { d.Subject = older })
+			edit(t, &w.source().Records, func(promotion.Record) bool { return true }, func(r *promotion.Record) { r.Subject = older })
 		}, refused: "source", says: "brought " + older[:19], reason: "the source is not what was tried"},
 		{name: "a deployment by an application's run", world: of(promotion.Dev, promotion.Staging), with: func(t *testing.T, w *world) {
 			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runDeploy }, func(r *promotion.Run) { r.Workflow = "promote.yml" })
-		}, refused: "source", says: "has no record", reason: "only infra-deploy.yml deploys the estate"},
+		}, refused: "source", says: "never deployed there by a run of main", reason: "only infra-deploy.yml deploys the estate"},
 		{name: "one approval", world: of(promotion.Staging, promotion.Production), with: func(_ *testing.T, w *world) {
 			drop(&w.evidence.Reviews, func(r promotion.Review) bool { return r.Person.Login == "bob" })
 		}, refused: "approvals", says: "1 of 2", reason: "two are asked for"},
 		{name: "no security for the peering", world: of(promotion.ProductionPCI, promotion.Peering), with: func(_ *testing.T, w *world) {
 			drop(&w.evidence.Reviews, func(r promotion.Review) bool { return r.Person.Login == "sam" })
 		}, refused: "approvals", says: "security", reason: "it opens ways into production-pci"},
+		{name: "of another commit than the run's", world: of("", promotion.Dev), with: func(t *testing.T, w *world) {
+			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runAsks }, func(r *promotion.Run) { r.Commit = older })
+		}, refused: "run", says: "is of another commit, " + older, reason: "the run deploys what it has checked out"},
+		{name: "merged by a bot", world: of(promotion.Staging, promotion.Production), with: func(t *testing.T, w *world) {
+			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runAsks }, func(r *promotion.Run) {
+				r.Event, r.Starters = "push", []promotion.Person{{Login: "github-merge-queue[bot]", Type: "Bot"}}
+			})
+		}, reason: "a push to main starts it by itself; its authors are known"},
 		{name: "by promote.yml", world: of("", promotion.Dev), with: func(t *testing.T, w *world) {
 			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runAsks }, func(r *promotion.Run) { r.Workflow = "promote.yml" })
 		}, refused: "run", says: "infra-deploy.yml", reason: "only infra-deploy.yml deploys the estate"},

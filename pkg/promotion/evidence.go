@@ -14,11 +14,9 @@ type Evidence struct {
 	Runs List[Run] `json:"runs"`
 	// Builds are the builds of the digest.
 	Builds List[Build] `json:"builds"`
-	// Source is the history of the environment that decides: the source, or for a
-	// rollback the environment itself.
-	Source History `json:"source"`
-	// Target is the history of the target; it says what the target has now.
-	Target History `json:"target"`
+	// Histories are what was deployed, by environment: of the source, for what runs
+	// there; of the target, for what it has; of those in which tests ran.
+	Histories map[string]History `json:"histories"`
 	// Results are the results of tests of the digest.
 	Results List[Result] `json:"results"`
 	// Reviews are the approvals and rejections of the run that asks.
@@ -34,12 +32,14 @@ type Evidence struct {
 }
 
 // History is what was deployed of an application to an environment, by two sources
-// that are held against each other. It goes back as far as artifacts do: 90 days.
+// that are held against each other: the newest deployments, as far as artifacts reach.
 type History struct {
 	// Deployments are GitHub's deployments.
 	Deployments List[Deployment] `json:"deployments"`
-	// Records are what the runs that deployed kept as artifacts.
+	// Records are what the runs that deployed kept as artifacts before they began.
 	Records List[Record] `json:"records"`
+	// Endings are what they kept at the end: whoever may write can set a status.
+	Endings List[Ending] `json:"endings"`
 }
 
 // List is pieces of evidence and how many there were when they were collected.
@@ -68,6 +68,9 @@ type Run struct {
 	Attempt int `json:"attempt"`
 	// Workflow is the file's name below .github/workflows.
 	Workflow string `json:"workflow"`
+	// Event is what started it: "push", "workflow_dispatch". A run of a pull request
+	// tells of its head, and runs the code of its merge.
+	Event string `json:"event"`
 	// Branch is the one it ran on.
 	Branch string `json:"branch"`
 	// Reviewed tells whether its commit is on the branch main of this very
@@ -124,9 +127,18 @@ const (
 
 // Record is what a run kept of its deployment as an artifact.
 type Record struct {
+	Kind    Kind      `json:"kind"`
 	Subject string    `json:"subject"`
+	Commit  string    `json:"commit"`
 	Run     int64     `json:"run"`
 	At      time.Time `json:"at"`
+}
+
+// Ending is how a run's deployment ended, as it kept it as an artifact.
+type Ending struct {
+	State State     `json:"state"` // Success or Failure
+	Run   int64     `json:"run"`
+	At    time.Time `json:"at"`
 }
 
 // Result is what a test of a digest came to.

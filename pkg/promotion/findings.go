@@ -45,8 +45,8 @@ type Finding struct {
 	Severity string
 }
 
-// severe are the severities that stop a deployment. A finding whose severity the
-// scan does not know could be any.
+// severe are the severities that stop a deployment. UNDEFINED and UNTRIAGED do not: they
+// are what nobody has rated yet, and the scan is made anew at every deployment.
 var severe = []string{"CRITICAL", "HIGH"}
 
 // Judge reads what `aws ecr describe-image-scan-findings` printed of an image and

@@ -7,36 +7,35 @@ import (
 	"time"
 )
 
-// deployers are the workflows whose runs deploy what is asked about.
-func (j judgement) deployers() []string {
-	if j.Kind == Infrastructure {
-		return estate
-	}
-	return deployers
-}
+// source is the history of the source, or of the environment that is rolled back.
+func (j judgement) source() History { return j.evidence.Histories[j.From] }
 
 // backed tells whether a deployment is what a run of reviewed code kept a record
-// of: whoever may write to the repository may make deployments. A record backs
-// one deployment, and only one that makes sense in itself.
+// of: whoever may write to the repository may make deployments. A record backs one
+// deployment, the first that was made, and only one that says what it says.
 func (j judgement) backed(h History, d Deployment) bool {
-	if _, err := j.trusted(d.Run, j.deployers()); err != nil {
+	return j.recorded(h, d) && !slices.ContainsFunc(h.Deployments.Items, func(other Deployment) bool {
+		return other.Run == d.Run && after(d, other) && j.recorded(h, other)
+	})
+}
+
+func (j judgement) recorded(h History, d Deployment) bool {
+	if _, err := j.trusted(d.Run, deployersOf(j.Kind)); err != nil {
 		return false
 	}
 	shape, _ := shapeOf(j.Kind)
-	if !shape.MatchString(d.Subject) || disordered(d) || h.shared(d) {
+	if !shape.MatchString(d.Subject) || disordered(d) {
 		return false
 	}
-	for _, record := range h.Records.Items {
-		if record.Run == d.Run && record.Subject == d.Subject && !record.At.IsZero() && !record.At.After(d.Created) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(h.Records.Items, func(r Record) bool {
+		same := r.Run == d.Run && r.Subject == d.Subject && r.Commit == d.Commit && r.Kind == d.Kind
+		return same && !r.At.IsZero() && !r.At.After(d.Created)
+	})
 }
 
-// shared tells whether another deployment names the same run.
-func (h History) shared(d Deployment) bool {
-	return slices.ContainsFunc(h.Deployments.Items, func(other Deployment) bool { return other.ID != d.ID && other.Run == d.Run })
+// after orders deployments: the later one, of equally old ones that with the higher number.
+func after(a, b Deployment) bool {
+	return a.Created.After(b.Created) || a.Created.Equal(b.Created) && a.ID > b.ID
 }
 
 // disordered tells whether a deployment had a state that is not known, or one before it was made.
@@ -79,43 +78,85 @@ func touched(d Deployment) time.Time {
 
 // ended is the last moment at which a deployment stopped being what runs, or
 // failed to become it.
-func ended(d Deployment) time.Time {
-	last, done := time.Time{}, false
-	for _, status := range d.Statuses {
-		switch status.State {
-		case Failure, Error, Inactive:
-			last, done = later(last, status.At), true
-		case Success:
-			done = true
-		case InProgress, Queued, Pending, Waiting:
-		}
-	}
-	if !done {
+func (h History) ended(d Deployment) time.Time {
+	if len(h.successes(d)) == 0 {
 		return touched(d)
 	}
+	return failed(d)
+}
+
+// failed is the last moment at which a deployment failed or was set inactive.
+func failed(d Deployment) time.Time {
+	var last time.Time
+	for _, status := range d.Statuses {
+		if slices.Contains([]State{Failure, Error, Inactive}, status.State) {
+			last = later(last, status.At)
+		}
+	}
 	return last
+}
+
+// successes are the moments at which a deployment went through: by its statuses, once
+// its run had kept that it did, and nothing else.
+func (h History) successes(d Deployment) []time.Time {
+	var kept time.Time
+	for _, ending := range h.Endings.Items {
+		if ending.Run != d.Run {
+			continue
+		}
+		if ending.State != Success {
+			return nil
+		}
+		kept = later(kept, ending.At)
+	}
+	if kept.IsZero() {
+		return nil
+	}
+	var moments []time.Time
+	for _, status := range d.Statuses {
+		if status.State == Success && !status.At.Before(kept) {
+			moments = append(moments, status.At)
+		}
+	}
+	return moments
+}
+
+// succeeded tells whether a deployment went through and did not fail after that.
+func (h History) succeeded(d Deployment) bool {
+	successes := h.successes(d)
+	if len(successes) == 0 {
+		return false
+	}
+	var failure time.Time
+	for _, status := range d.Statuses {
+		if status.State == Failure || status.State == Error {
+			failure = later(failure, status.At)
+		}
+	}
+	return slices.MaxFunc(successes, time.Time.Compare).After(failure)
 }
 
 // since is from when on the subject has been what runs, without interruption:
 // its first successful deployment after everything else that happened there.
 func (j judgement) since() (time.Time, Deployment, error) {
-	items := j.evidence.Source.Deployments.Items
+	h := j.source()
+	items := h.Deployments.Items
 	if len(items) == 0 {
 		return time.Time{}, Deployment{}, fmt.Errorf("no deployment of %s to %s is on record", j.App, j.From)
 	}
-	if why := j.evidence.Source.contradiction(); why != "" {
+	if why := h.contradiction(); why != "" {
 		return time.Time{}, Deployment{}, fmt.Errorf("the history contradicts itself: %s", why)
 	}
 	broken, by := j.interruption()
 	var first *Deployment
 	var start time.Time
 	for _, d := range items {
-		if d.Subject != j.Subject || !j.backed(j.evidence.Source, d) {
+		if d.Subject != j.Subject || !j.backed(h, d) {
 			continue
 		}
-		for _, status := range d.Statuses {
-			if status.State == Success && status.At.After(broken) && (first == nil || status.At.Before(start) || status.At.Equal(start) && d.ID < first.ID) {
-				first, start = &d, status.At
+		for _, at := range h.successes(d) {
+			if at.After(broken) && (first == nil || at.Before(start) || at.Equal(start) && d.ID < first.ID) {
+				first, start = &d, at
 			}
 		}
 	}
@@ -127,12 +168,19 @@ func (j judgement) since() (time.Time, Deployment, error) {
 
 // interruption is the last moment at which anything else than the subject may have run, and why.
 func (j judgement) interruption() (time.Time, string) {
+	h := j.source()
 	all := []moment{{"it was never deployed there by a run of " + branch, time.Time{}}}
-	for _, d := range j.evidence.Source.Deployments.Items {
-		all = append(all, j.interrupted(d))
+	for _, d := range h.Deployments.Items {
+		if j.foreign(d.Run) {
+			continue
+		}
+		all = append(all, j.interrupted(h, d))
 	}
-	for _, record := range j.evidence.Source.Records.Items {
-		if !slices.ContainsFunc(j.evidence.Source.Deployments.Items, func(d Deployment) bool { return d.Run == record.Run && d.Subject == record.Subject }) {
+	for _, record := range h.Records.Items {
+		if _, err := j.trusted(record.Run, deployersOf(j.Kind)); err != nil {
+			continue
+		}
+		if !slices.ContainsFunc(h.Deployments.Items, func(d Deployment) bool { return d.Run == record.Run && d.Subject == record.Subject }) {
 			all = append(all, moment{fmt.Sprintf("run %d kept a record of a deployment that is not there", record.Run), record.At})
 		}
 	}
@@ -141,15 +189,22 @@ func (j judgement) interruption() (time.Time, string) {
 	return last.at, last.what
 }
 
+// foreign tells whether a run is there and none that deploys: it brought nothing, and
+// whoever may write can make a deployment that names it. One that is not there may have
+// been deleted, to hide what it brought.
+func (j judgement) foreign(run int64) bool {
+	return slices.ContainsFunc(j.evidence.Runs.Items, func(r Run) bool { return r.ID == run && !r.Deploys(j.Kind) })
+}
+
 // interrupted is the last moment at which a deployment spoke against the subject.
-func (j judgement) interrupted(d Deployment) moment {
-	if !j.backed(j.evidence.Source, d) {
-		return moment{fmt.Sprintf("deployment %d has no record of a run of %s", d.ID, branch), touched(d)}
+func (j judgement) interrupted(h History, d Deployment) moment {
+	if !j.backed(h, d) {
+		return moment{fmt.Sprintf("deployment %d is not what run %d kept a record of", d.ID, d.Run), touched(d)}
 	}
 	if d.Subject != j.Subject {
 		return moment{fmt.Sprintf("deployment %d brought %s", d.ID, short(d.Subject)), touched(d)}
 	}
-	return moment{fmt.Sprintf("deployment %d of it ended or is under way", d.ID), ended(d)}
+	return moment{fmt.Sprintf("deployment %d of it ended or is under way", d.ID), h.ended(d)}
 }
 
 // byTime orders moments by time, equal ones by what they are.
@@ -170,10 +225,10 @@ func short(subject string) string {
 func (j judgement) newest(h History) Deployment {
 	var newest *Deployment
 	for _, d := range h.Deployments.Items {
-		if !j.backed(h, d) || !succeeded(d) {
+		if !j.backed(h, d) || !h.succeeded(d) {
 			continue
 		}
-		if newest == nil || d.Created.After(newest.Created) || d.Created.Equal(newest.Created) && d.ID > newest.ID {
+		if newest == nil || after(d, *newest) {
 			newest = &d
 		}
 	}
@@ -185,7 +240,7 @@ func (j judgement) newest(h History) Deployment {
 
 // base is the commit that the target has; "" where there is none.
 func (j judgement) base() string {
-	return j.newest(j.evidence.Target).Commit
+	return j.newest(j.evidence.Histories[j.To]).Commit
 }
 
 // BaseOf is the commit that the target of a request has, by the records of runs of
@@ -195,10 +250,10 @@ func BaseOf(request Request, policy Policy, evidence Evidence) string {
 	return judgement{Request: request, policy: policy, evidence: evidence}.base()
 }
 
-// CurrentOf is the digest that was last deployed to the source of a request with
-// success, by the records of runs of main; "" where there is none.
-func CurrentOf(request Request, policy Policy, evidence Evidence) string {
-	return judgement{Request: request, policy: policy, evidence: evidence}.newest(evidence.Source).Subject
+// CurrentOf is what was last deployed to the source of a request with success, by the
+// records of runs of main; a zero one where there is none.
+func CurrentOf(request Request, policy Policy, evidence Evidence) Deployment {
+	return judgement{Request: request, policy: policy, evidence: evidence}.newest(evidence.Histories[request.From])
 }
 
 // soakRule: the subject is what runs in the source, and has been for long enough.

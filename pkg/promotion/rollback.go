@@ -5,19 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 )
 
 // previous is the deployment whose digest a rollback brings back: what ran with
 // success before what is or was last brought there. What a rollback has left is
 // not gone back to.
 func (j judgement) previous() (Deployment, error) {
-	if why := j.evidence.Source.contradiction(); why != "" {
+	h := j.source()
+	if why := h.contradiction(); why != "" {
 		return Deployment{}, fmt.Errorf("the history contradicts itself: %s", why)
 	}
 	var known []Deployment
-	for _, d := range j.evidence.Source.Deployments.Items {
-		if j.backed(j.evidence.Source, d) {
+	for _, d := range h.Deployments.Items {
+		if j.backed(h, d) {
 			known = append(known, d)
 		}
 	}
@@ -25,21 +25,29 @@ func (j judgement) previous() (Deployment, error) {
 		return Deployment{}, errors.New("no deployment is on record that a run of " + branch + " made")
 	}
 	slices.SortFunc(known, func(a, b Deployment) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) })
-	stack := good(known)
-	if last := known[len(known)-1]; len(stack) > 0 && stack[len(stack)-1].Subject == last.Subject && succeeded(last) {
-		stack = stack[:len(stack)-1]
+	return before(h.good(known), known[len(known)-1], h)
+}
+
+// before is what ran before the last deployment; what a rollback that failed was on its
+// way to, it is still on its way to.
+func before(good []Deployment, last Deployment, h History) (Deployment, error) {
+	if at := slices.IndexFunc(good, func(of Deployment) bool { return of.Subject == last.Subject }); at >= 0 && last.Kind == RollingBack && !h.succeeded(last) {
+		return good[at], nil
 	}
-	if len(stack) == 0 {
+	if len(good) > 0 && good[len(good)-1].Subject == last.Subject && h.succeeded(last) {
+		good = good[:len(good)-1]
+	}
+	if len(good) == 0 {
 		return Deployment{}, errors.New("there is none: nothing else has run there with success")
 	}
-	return stack[len(stack)-1], nil
+	return good[len(good)-1], nil
 }
 
 // good are the digests that ran with success, in order; what a rollback left is taken out again.
-func good(deployments []Deployment) []Deployment {
+func (h History) good(deployments []Deployment) []Deployment {
 	var stack []Deployment
 	for _, d := range deployments {
-		if !succeeded(d) {
+		if !h.succeeded(d) {
 			continue
 		}
 		at := slices.IndexFunc(stack, func(of Deployment) bool { return of.Subject == d.Subject })
@@ -53,21 +61,6 @@ func good(deployments []Deployment) []Deployment {
 		stack = append(stack, d)
 	}
 	return stack
-}
-
-// succeeded tells whether a deployment went through and did not fail after that.
-func succeeded(d Deployment) bool {
-	var success, failure time.Time
-	for _, status := range d.Statuses {
-		switch status.State {
-		case Success:
-			success = later(success, status.At)
-		case Failure, Error:
-			failure = later(failure, status.At)
-		case Inactive, InProgress, Queued, Pending, Waiting:
-		}
-	}
-	return success.After(failure)
 }
 
 // previousRule: there is something to go back to.

@@ -20,48 +20,48 @@ func TestRollback(t *testing.T) {
 	}
 	check(t, []scenario{
 		{name: "to the one before", world: rollback, says: "sha256:aaaaaaaaaaaa of deployment 1", reason: "the last one is what is bad"},
-		{name: "the last one failed", world: rollback, with: func(t *testing.T, w *world) { edit(t, &w.evidence.Source.Deployments, second, failed) },
+		{name: "the last one failed", world: rollback, with: func(t *testing.T, w *world) { edit(t, &w.source().Deployments, second, failed) },
 			says: "sha256:aaaaaaaaaaaa of deployment 1", reason: "what ran before it was good"},
 		{name: "the last one is under way", world: rollback, with: func(t *testing.T, w *world) {
-			edit(t, &w.evidence.Source.Deployments, second, func(d *promotion.Deployment) { d.Statuses = d.Statuses[:1] })
+			edit(t, &w.source().Deployments, second, func(d *promotion.Deployment) { d.Statuses = d.Statuses[:1] })
 		}, says: "sha256:aaaaaaaaaaaa of deployment 1", reason: "people roll back what hangs"},
 		{name: "only one ever", world: rollback, with: func(_ *testing.T, w *world) {
-			drop(&w.evidence.Source.Deployments, func(d promotion.Deployment) bool { return d.ID == 1 })
-			drop(&w.evidence.Source.Records, func(r promotion.Record) bool { return r.Run == runDeploy })
+			drop(&w.source().Deployments, func(d promotion.Deployment) bool { return d.ID == 1 })
+			drop(&w.source().Records, func(r promotion.Record) bool { return r.Run == runDeploy })
 		}, refused: "previous", says: "nothing else has run there", reason: "there is nothing to go back to"},
-		{name: "none ever", world: rollback, with: func(_ *testing.T, w *world) { w.evidence.Source.Deployments = promotion.Whole[promotion.Deployment]() },
+		{name: "none ever", world: rollback, with: func(_ *testing.T, w *world) { w.source().Deployments = promotion.Whole[promotion.Deployment]() },
 			refused: "previous", says: "no deployment is on record", reason: "there is nothing to go back to"},
-		{name: "the one before failed", world: rollback, with: func(t *testing.T, w *world) { edit(t, &w.evidence.Source.Deployments, first, failed) },
+		{name: "the one before failed", world: rollback, with: func(t *testing.T, w *world) { edit(t, &w.source().Deployments, first, failed) },
 			refused: "previous", says: "nothing else has run there", reason: "it never ran"},
 		{name: "all failed", world: rollback, with: func(t *testing.T, w *world) {
-			edit(t, &w.evidence.Source.Deployments, first, failed)
-			edit(t, &w.evidence.Source.Deployments, second, failed)
+			edit(t, &w.source().Deployments, first, failed)
+			edit(t, &w.source().Deployments, second, failed)
 		}, refused: "previous", says: "nothing else has run there", reason: "there is nothing to go back to"},
 		{name: "after a rollback to the first", world: rollback, with: func(_ *testing.T, w *world) {
 			w.deploys(3, 41, digest, ago(4*time.Hour))
-			w.evidence.Source.Deployments.Items[2].Kind = promotion.RollingBack
+			w.kind(promotion.RollingBack)
 		}, refused: "previous", says: "nothing else has run there", reason: "what the rollback left is bad"},
 		{name: "after a rollback from what was promoted twice", world: rollback, with: func(_ *testing.T, w *world) {
 			w.deploys(3, 41, digest, ago(4*time.Hour))
 			w.deploys(4, 42, other, ago(3*time.Hour))
-			w.evidence.Source.Deployments.Items[3].Kind = promotion.RollingBack
+			w.kind(promotion.RollingBack)
 		}, refused: "previous", says: "nothing else has run there", reason: "what the rollback left is bad, however often it was promoted"},
 		{name: "a reason of ten characters", world: rollback, with: func(_ *testing.T, w *world) { w.request.Reason = "0123456789" }, reason: "that is the least"},
 		{name: "the one before failed after its success", world: rollback, with: func(t *testing.T, w *world) {
-			edit(t, &w.evidence.Source.Deployments, first, func(d *promotion.Deployment) {
+			edit(t, &w.source().Deployments, first, func(d *promotion.Deployment) {
 				d.Statuses = append(d.Statuses, promotion.Status{State: promotion.Error, At: deployed.Add(time.Minute)})
 			})
 		}, refused: "previous", says: "nothing else has run there", reason: "it did not stay good"},
 		{name: "the one before was set inactive", world: rollback, with: func(t *testing.T, w *world) {
-			edit(t, &w.evidence.Source.Deployments, first, func(d *promotion.Deployment) {
+			edit(t, &w.source().Deployments, first, func(d *promotion.Deployment) {
 				d.Statuses = append(d.Statuses, promotion.Status{State: promotion.Inactive, At: ago(5 * time.Hour)})
 			})
 		}, reason: "that is what happens to all that are replaced"},
 		{name: "the one before is forged", world: rollback, with: func(_ *testing.T, w *world) {
-			drop(&w.evidence.Source.Records, func(r promotion.Record) bool { return r.Run == runDeploy })
+			drop(&w.source().Records, func(r promotion.Record) bool { return r.Run == runDeploy })
 		}, refused: "previous", says: "nothing else has run there", reason: "a rollback has no gates: it must not bring anybody's image"},
 		{name: "the history contradicts itself", world: rollback, with: func(_ *testing.T, w *world) {
-			add(&w.evidence.Source.Deployments, w.evidence.Source.Deployments.Items[0])
+			add(&w.source().Deployments, w.source().Deployments.Items[0])
 		}, refused: "previous", says: "contradicts itself", reason: "what was before is not known"},
 		{name: "by somebody of no team", world: rollback, with: starts(user("mallory")), refused: "starter", says: "mallory is not in the team devops", reason: "it has no gates, so who starts it must be trusted"},
 		{name: "by a bot of the team", world: rollback, with: func(t *testing.T, w *world) {
@@ -88,8 +88,8 @@ func TestRollback(t *testing.T) {
 		{name: "in a freeze", world: rollback, with: func(_ *testing.T, w *world) {
 			w.policy.Freezes = []promotion.Freeze{{Environments: []string{promotion.Production}, From: ago(time.Hour), Until: now.Add(time.Hour), Reason: "a fair"}}
 		}, reason: "the way back is always open"},
-		{name: "evidence is not whole", world: rollback, with: func(_ *testing.T, w *world) { w.evidence.Source.Deployments.Count = 3 },
-			refused: "evidence", says: "source deployments: 2 of 3", reason: "something was taken away"},
+		{name: "evidence is not whole", world: rollback, with: func(_ *testing.T, w *world) { w.source().Deployments.Count = 3 },
+			refused: "evidence", says: "deployments to production: 2 of 3", reason: "something was taken away"},
 	})
 }
 
@@ -111,20 +111,21 @@ func TestWhatARollbackBringsBack(t *testing.T) {
 		"a new promotion after a rollback":            {[]deployed{{subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack}, {subject: third}}, digest},
 		"a failed one long ago":                       {[]deployed{{subject: digest, failed: true}, {subject: third}, {subject: other}}, third},
 		"several promotions after a rollback":         {[]deployed{{subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack}, {subject: third}, {subject: other}}, third},
+		"a rollback that failed":                      {[]deployed{{subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack, failed: true}}, digest},
+		"a rollback that failed, of three":            {[]deployed{{subject: third}, {subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack, failed: true}}, digest},
 		"promoted back by hand":                       {[]deployed{{subject: digest}, {subject: other}, {subject: digest}}, other},
 		"rolled back to what is not on record":        {[]deployed{{subject: other}, {subject: digest, kind: promotion.RollingBack}}, other},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := rollback()
-			w.evidence.Source.Deployments, w.evidence.Source.Records = promotion.Whole[promotion.Deployment](), promotion.Whole[promotion.Record]()
+			*w.source() = promotion.History{}
 			for i, h := range c.history {
 				w.deploys(int64(100+i), int64(200+i), h.subject, ago(time.Duration(50-i)*time.Hour))
-				last := &w.evidence.Source.Deployments.Items[i]
 				if h.kind != "" {
-					last.Kind = h.kind
+					w.kind(h.kind)
 				}
 				if h.failed {
-					failed(last)
+					w.ends(promotion.Failure)
 				}
 			}
 			d := w.decide()

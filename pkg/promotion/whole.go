@@ -2,6 +2,7 @@ package promotion
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -18,12 +19,15 @@ func wholeRule(j judgement) Outcome {
 	}
 	check("runs", e.Runs.whole(), len(e.Runs.Items), e.Runs.Count)
 	check("builds", e.Builds.whole(), len(e.Builds.Items), e.Builds.Count)
-	for _, h := range []struct {
-		of string
-		History
-	}{{"source", e.Source}, {"target", e.Target}} {
-		check(h.of+" deployments", h.Deployments.whole(), len(h.Deployments.Items), h.Deployments.Count)
-		check(h.of+" records", h.Records.whole(), len(h.Records.Items), h.Records.Count)
+	for _, of := range j.environments() {
+		_, there := e.Histories[of]
+		check("history of "+of, there, 0, 1)
+	}
+	for _, of := range slices.Sorted(maps.Keys(e.Histories)) {
+		h := e.Histories[of]
+		check("deployments to "+of, h.Deployments.whole(), len(h.Deployments.Items), h.Deployments.Count)
+		check("records of "+of, h.Records.whole(), len(h.Records.Items), h.Records.Count)
+		check("endings of "+of, h.Endings.whole(), len(h.Endings.Items), h.Endings.Count)
 	}
 	check("results", e.Results.whole(), len(e.Results.Items), e.Results.Count)
 	check("reviews", e.Reviews.whole(), len(e.Reviews.Items), e.Reviews.Count)
@@ -34,6 +38,22 @@ func wholeRule(j judgement) Outcome {
 		return unmet("evidence", "is not whole: "+strings.Join(broken, ", "), "collect it again")
 	}
 	return met("evidence", "is whole")
+}
+
+// environments are those of which the history must be there.
+func (j judgement) environments() []string {
+	var names []string
+	if j.From != "" {
+		names = append(names, j.From)
+	}
+	if j.Kind == Promoting || j.Kind == Infrastructure {
+		names = append(names, j.To)
+	}
+	for _, check := range j.step.Checks {
+		names = append(names, check.Environment)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // skew is how far the collecting machine's clock may be from GitHub's.
@@ -71,14 +91,8 @@ func (j judgement) times() []moment {
 	for _, build := range j.evidence.Builds.Items {
 		all = append(all, moment{fmt.Sprintf("the build of run %d", build.Run), build.At})
 	}
-	for _, d := range slices.Concat(j.evidence.Source.Deployments.Items, j.evidence.Target.Deployments.Items) {
-		all = append(all, moment{fmt.Sprintf("deployment %d", d.ID), d.Created})
-		for _, status := range d.Statuses {
-			all = append(all, moment{fmt.Sprintf("deployment %d", d.ID), status.At})
-		}
-	}
-	for _, record := range slices.Concat(j.evidence.Source.Records.Items, j.evidence.Target.Records.Items) {
-		all = append(all, moment{fmt.Sprintf("the record of run %d", record.Run), record.At})
+	for _, h := range j.evidence.Histories {
+		all = append(all, h.times()...)
 	}
 	for _, result := range j.evidence.Results.Items {
 		all = append(all, moment{fmt.Sprintf("%s of run %d", result.Test, result.Run), result.At})
@@ -90,6 +104,23 @@ func (j judgement) times() []moment {
 		all = append(all, moment{"commit " + change.Commit, change.At})
 	}
 	return byTime(all)
+}
+
+func (h History) times() []moment {
+	var all []moment
+	for _, d := range h.Deployments.Items {
+		all = append(all, moment{fmt.Sprintf("deployment %d", d.ID), d.Created})
+		for _, status := range d.Statuses {
+			all = append(all, moment{fmt.Sprintf("deployment %d", d.ID), status.At})
+		}
+	}
+	for _, record := range h.Records.Items {
+		all = append(all, moment{fmt.Sprintf("the record of run %d", record.Run), record.At})
+	}
+	for _, ending := range h.Endings.Items {
+		all = append(all, moment{fmt.Sprintf("the ending of run %d", ending.Run), ending.At})
+	}
+	return all
 }
 
 func stamp(at time.Time) string { return at.UTC().Format("2006-01-02 15:04:05 UTC") }

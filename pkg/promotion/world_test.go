@@ -27,7 +27,7 @@ var (
 const (
 	runBuild   = 10
 	runDeploy  = 20
-	runTest    = 30
+	runTest    = 30 // deployed it to staging, where it is on its way to production-pci
 	runAsks    = 99
 	runBranch  = 66 // of a branch that nobody has reviewed
 	runAnother = 40
@@ -58,10 +58,33 @@ type world struct {
 	request  promotion.Request
 	policy   promotion.Policy
 	evidence promotion.Evidence
+	// histories become the evidence's when it is decided.
+	histories map[string]*promotion.History
+}
+
+// history is what was deployed to an environment.
+func (w *world) history(environment string) *promotion.History {
+	if w.histories[environment] == nil {
+		w.histories[environment] = &promotion.History{}
+	}
+	return w.histories[environment]
+}
+
+func (w *world) source() *promotion.History { return w.history(w.request.From) }
+func (w *world) target() *promotion.History { return w.history(w.request.To) }
+
+// judged is the evidence with its histories.
+func (w *world) judged() promotion.Evidence {
+	e := w.evidence
+	e.Histories = map[string]promotion.History{}
+	for name, h := range w.histories {
+		e.Histories[name] = *h
+	}
+	return e
 }
 
 func (w *world) decide() promotion.Decision {
-	return promotion.Decide(w.request, w.policy, w.evidence)
+	return promotion.Decide(w.request, w.policy, w.judged())
 }
 
 func add[T any](list *promotion.List[T], items ...T) {
@@ -86,7 +109,7 @@ func edit[T any](t *testing.T, list *promotion.List[T], match func(T) bool, chan
 
 func run(id int64, workflow string) promotion.Run {
 	return promotion.Run{
-		ID: id, Attempt: 1, Workflow: workflow, Branch: "main", Reviewed: true, Commit: commit,
+		ID: id, Attempt: 1, Workflow: workflow, Event: "workflow_dispatch", Branch: "main", Reviewed: true, Commit: commit,
 		Started: ago(200 * time.Hour), Starters: []promotion.Person{user("starter")},
 	}
 }
@@ -100,18 +123,40 @@ func deployment(id, run int64, subject string, at time.Time) promotion.Deploymen
 }
 
 func record(run int64, subject string, at time.Time) promotion.Record {
-	return promotion.Record{Run: run, Subject: subject, At: at.Add(-31 * time.Minute)}
+	return promotion.Record{Kind: promotion.Promoting, Run: run, Subject: subject, Commit: commit, At: at.Add(-31 * time.Minute)}
 }
 
-// deploys adds a deployment with its record and run.
+func ending(run int64, at time.Time) promotion.Ending {
+	return promotion.Ending{State: promotion.Success, Run: run, At: at}
+}
+
+// deploys adds a deployment to the source, with its record, its ending and its run.
 func (w *world) deploys(id, runID int64, subject string, at time.Time) {
+	w.deploysTo(w.source(), id, runID, subject, at)
+}
+
+func (w *world) deploysTo(h *promotion.History, id, runID int64, subject string, at time.Time) {
 	add(&w.evidence.Runs, run(runID, "promote.yml"))
-	add(&w.evidence.Source.Deployments, deployment(id, runID, subject, at))
-	add(&w.evidence.Source.Records, record(runID, subject, at))
+	add(&h.Deployments, deployment(id, runID, subject, at))
+	add(&h.Records, record(runID, subject, at))
+	add(&h.Endings, ending(runID, at))
+}
+
+// kind makes the last deployment to the source one of another kind.
+func (w *world) kind(kind promotion.Kind) {
+	h := w.source()
+	h.Deployments.Items[len(h.Deployments.Items)-1].Kind, h.Records.Items[len(h.Records.Items)-1].Kind = kind, kind
+}
+
+// ends makes the last deployment to the source end otherwise.
+func (w *world) ends(state promotion.State) {
+	h := w.source()
+	h.Deployments.Items[len(h.Deployments.Items)-1].Statuses[1].State = state
+	h.Endings.Items[len(h.Endings.Items)-1].State = promotion.Failure
 }
 
 func result(test, environment string) promotion.Result {
-	return promotion.Result{Test: test, Environment: environment, Digest: digest, Outcome: promotion.Passed, Run: runTest, At: tested}
+	return promotion.Result{Test: test, Environment: environment, Digest: digest, Outcome: promotion.Passed, Run: runDeploy, At: tested}
 }
 
 func open(name string) promotion.Environment {
@@ -130,16 +175,18 @@ func approval(environment, login string) promotion.Review {
 
 // common is what every kind of request has in its evidence.
 func common(kind promotion.Kind, app, from, to, subject, workflow string) *world {
-	w := &world{policy: policy(), request: promotion.Request{Kind: kind, App: app, From: from, To: to, Subject: subject, Run: runAsks}}
+	w := &world{histories: map[string]*promotion.History{}, policy: policy(), request: promotion.Request{Kind: kind, App: app, From: from, To: to, Subject: subject, Run: runAsks}}
 	e := &w.evidence
 	e.Now, e.Local = now, now.Add(3*time.Second)
 	asks := run(runAsks, workflow)
 	asks.Started = ago(time.Hour)
 	branch := run(runBranch, "promote.yml")
 	branch.Branch, branch.Reviewed = "feature", false
-	add(&e.Runs, run(runBuild, "app-deploy-eks.yml"), run(runTest, "promote.yml"), asks, branch)
+	add(&e.Runs, run(runBuild, "app-deploy-eks.yml"), asks, branch)
 	add(&e.Changes, promotion.Change{Commit: commit, At: ago(121 * time.Hour), People: []promotion.Person{user("author"), user("web-flow")}})
 	add(&e.Environments, open(to))
+	w.source()
+	w.target()
 	return w
 }
 
@@ -149,10 +196,17 @@ func promotable(from, to string) *world {
 	e := &w.evidence
 	add(&e.Builds, promotion.Build{Digest: digest, Commit: commit, Run: runBuild, At: built})
 	w.deploys(1, runDeploy, digest, deployed)
+	if from == promotion.Production {
+		w.deploysTo(w.history(promotion.Staging), 9, runTest, digest, ago(90*time.Hour))
+	}
 	for _, step := range promotion.Steps() {
 		if step.From == from && step.To == to {
 			for _, check := range step.Checks {
-				add(&e.Results, result(check.Test, check.Environment))
+				r := result(check.Test, check.Environment)
+				if check.Environment != from {
+					r.Run = runTest
+				}
+				add(&e.Results, r)
 			}
 			for _, g := range step.Gates {
 				add(&e.Environments, gate(g))
@@ -192,8 +246,10 @@ func infrastructure(from, to string) *world {
 	w := common(promotion.Infrastructure, promotion.InfrastructureApp, from, to, commit, "infra-deploy.yml")
 	if from != "" {
 		add(&w.evidence.Runs, run(runDeploy, "infra-deploy.yml"))
-		add(&w.evidence.Source.Deployments, deployment(1, runDeploy, commit, ago(2*time.Hour)))
-		add(&w.evidence.Source.Records, record(runDeploy, commit, ago(2*time.Hour)))
+		add(&w.source().Deployments, deployment(1, runDeploy, commit, ago(2*time.Hour)))
+		add(&w.source().Records, record(runDeploy, commit, ago(2*time.Hour)))
+		add(&w.source().Endings, ending(runDeploy, ago(2*time.Hour)))
+		w.kind(promotion.Infrastructure)
 	}
 	for _, g := range promotion.Gates() {
 		add(&w.evidence.Environments, gate(g))

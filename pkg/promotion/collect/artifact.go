@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/google/go-github/v85/github"
+
+	"aws-platform/pkg/promotion"
 )
 
 // The files in the artifacts.
@@ -19,6 +21,12 @@ const (
 	BuildFile  = "build.json"
 	ResultFile = "result.json"
 	RecordFile = "decision.json"
+)
+
+// The parts of artifacts' names.
+const (
+	deploymentPart = "deployment"
+	endedPart      = "ended"
 )
 
 // Build is what the artifact of a build holds.
@@ -49,7 +57,13 @@ func ResultName(test, app, environment, digest string) string {
 
 // RecordName is the name of the artifact that a deployment keeps.
 func RecordName(app, environment string) string {
-	return strings.Join([]string{"deployment", app, environment}, ".")
+	return strings.Join([]string{deploymentPart, app, environment}, ".")
+}
+
+// EndingName is the name of the artifact that a deployment keeps at its end: what it
+// came to is in the name, which nobody has to download.
+func EndingName(app, environment string, state promotion.State) string {
+	return strings.Join([]string{endedPart, app, environment, string(state)}, ".")
 }
 
 // artifact is what a run kept.
@@ -60,10 +74,35 @@ type artifact struct {
 	at   time.Time
 }
 
+// unbegun is how many artifacts are read beyond one for each deployment: of those that
+// were allowed and never began.
+const unbegun = 10
+
 const page = 100 // the most that GitHub gives at once
 
-// artifacts lists what runs kept under a name and has not expired.
-func (k *collector) artifacts(name string) ([]artifact, error) {
+// artifacts lists what runs kept under a name, if what they say counts, and has not
+// expired. Any run can keep an artifact of any name: what others kept is not opened.
+func (k *collector) artifacts(name string, counts func(promotion.Run) bool) ([]artifact, error) {
+	listed, err := k.listed(name)
+	if err != nil {
+		return nil, err
+	}
+	var found []artifact
+	for _, a := range listed {
+		run, err := k.run(a.run)
+		if err != nil {
+			return nil, err
+		}
+		if run != nil && counts(*run) {
+			k.names(a.run)
+			found = append(found, a)
+		}
+	}
+	return found, nil
+}
+
+// listed reads the list of artifacts, the newest first, as far back as histories go.
+func (k *collector) listed(name string) ([]artifact, error) {
 	var found []artifact
 	seen := int64(0)
 	options := &github.ListArtifactsOptions{Name: &name, ListOptions: github.ListOptions{PerPage: page}}
@@ -77,13 +116,16 @@ func (k *collector) artifacts(name string) ([]artifact, error) {
 		}
 		for _, a := range list.Artifacts {
 			seen++
-			if a.GetExpired() {
-				continue
+			if a.GetExpired() || a.GetWorkflowRun().GetHeadBranch() != "main" {
+				continue // what branches keep need not even be looked at
 			}
 			if a.GetID() == 0 || a.GetName() != name || a.GetWorkflowRun().GetID() == 0 || a.GetCreatedAt().IsZero() {
 				return nil, lacking("artifacts "+name, "id, name, run or time")
 			}
 			found = append(found, artifact{id: a.GetID(), name: name, run: a.GetWorkflowRun().GetID(), at: a.GetCreatedAt().UTC()})
+		}
+		if len(found) >= depth+unbegun {
+			return found[:depth+unbegun], nil
 		}
 		if response.NextPage == 0 {
 			if list.TotalCount == nil || seen != *list.TotalCount {

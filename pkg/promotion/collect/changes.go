@@ -2,9 +2,8 @@ package collect
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/google/go-github/v85/github"
 
@@ -26,13 +25,12 @@ func (k *collector) changes() error {
 	if err := k.namedRuns(); err != nil {
 		return err
 	}
-	if k.evidence.Base = promotion.BaseOf(k.request, k.policy, k.evidence); k.evidence.Base != "" {
-		between, err := k.between(k.evidence.Base, head)
-		if err != nil {
-			return err
-		}
-		commits = append(commits, between...)
+	k.evidence.Base = promotion.BaseOf(k.request, k.policy, k.evidence)
+	since, err := k.since(k.evidence.Base, head)
+	if err != nil {
+		return err
 	}
+	commits = append(commits, since...)
 	var found []promotion.Change
 	for _, c := range commits {
 		change, err := changed(c)
@@ -43,8 +41,34 @@ func (k *collector) changes() error {
 			found = append(found, change)
 		}
 	}
+	if err := k.coAuthors(found); err != nil {
+		return err
+	}
 	k.evidence.Changes = promotion.Whole(found...)
 	return nil
+}
+
+// unknownBase is how far back commits count where what the target has is not on record.
+const unknownBase = 90 * 24 * time.Hour
+
+// since reads the commits of head that the target does not have.
+func (k *collector) since(base, head string) ([]*github.RepositoryCommit, error) {
+	if base != "" {
+		return k.between(base, head)
+	}
+	options := &github.CommitsListOptions{SHA: head, Since: k.local().Add(-unknownBase), ListOptions: github.ListOptions{PerPage: page}}
+	var found []*github.RepositoryCommit
+	for {
+		list, response, err := k.reading.Repositories.ListCommits(k.ctx, k.owner, k.name, options)
+		if err != nil {
+			return nil, fmt.Errorf("commits of %s: %w", head, err)
+		}
+		found = append(found, list...)
+		if response.NextPage == 0 {
+			return found, nil
+		}
+		options.Page = response.NextPage
+	}
 }
 
 // head is the commit of what is promoted; "" where none is known, and the rules say so.
@@ -106,28 +130,5 @@ func changed(c *github.RepositoryCommit) (promotion.Change, error) {
 	}
 	add(c.GetAuthor(), c.GetCommit().GetAuthor())
 	add(c.GetCommitter(), c.GetCommit().GetCommitter())
-	people, unknown := coAuthors(c.GetCommit().GetMessage())
-	change.People = append(change.People, people...)
-	change.Unknown = append(change.Unknown, unknown...)
 	return change, nil
-}
-
-var (
-	trailer = regexp.MustCompile(`(?im)^co-authored-by:\s*[^<\n]*<([^>\n]*)>`)
-	// GitHub's own addresses hold the login: "12345+login@users.noreply.github.com" ("Setting your commit email address").
-	noReply = regexp.MustCompile(`^(?:\d+\+)?([A-Za-z0-9-]+(?:\[bot\])?)@users\.noreply\.github\.com$`)
-)
-
-// coAuthors reads the trailers of a message. The API does not resolve them, so
-// only GitHub's own addresses name an account.
-func coAuthors(message string) (people []promotion.Person, unknown []string) {
-	for _, match := range trailer.FindAllStringSubmatch(message, -1) {
-		address := strings.TrimSpace(match[1])
-		if login := noReply.FindStringSubmatch(address); login != nil {
-			people = append(people, promotion.Person{Login: login[1], Type: "User"})
-			continue
-		}
-		unknown = append(unknown, address)
-	}
-	return people, unknown
 }

@@ -64,12 +64,14 @@ func TestPromotionsByTheAPI(t *testing.T) {
 func TestPages(t *testing.T) {
 	whole := started(t, promotion.Production, promotion.ProductionPCI)
 	for i := range 5 {
+		whole.Runs[int64(200+i)] = githubtest.Run(int64(200+i), "promote.yml", githubtest.Older, time.Now().Add(-400*time.Hour), "starter")
 		whole.Deploys(int64(100+i), int64(200+i), promotion.Production, "sha256:"+strings.Repeat("c", 64), githubtest.Older, time.Now().Add(-time.Duration(300-i)*time.Hour))
 	}
 	want, err := client(t, whole).Evidence(context.Background(), asks(promotion.Production, promotion.ProductionPCI), policy())
 	require.NoError(t, err)
-	require.Len(t, want.Source.Deployments.Items, 6)
-	require.Len(t, want.Source.Deployments.Items[0].Statuses, 2)
+	require.Len(t, want.Histories[promotion.Production].Deployments.Items, 6)
+	require.Len(t, want.Histories[promotion.Production].Deployments.Items[0].Statuses, 2)
+	require.Len(t, want.Histories[promotion.Production].Endings.Items, 6)
 	require.Len(t, want.Changes.Items, 2, "both commits that the target lacks")
 	assert.Equal(t, githubtest.Older, want.Base)
 
@@ -96,12 +98,10 @@ func TestPeople(t *testing.T) {
 		"an author of an earlier commit": {func(s *githubtest.Server) {
 			s.Between[githubtest.Older+"..."+githubtest.Commit][0]["author"] = githubtest.User("bob")
 		}, "bob wrote"},
-		"a co-author": {func(s *githubtest.Server) {
-			s.Commits[githubtest.Commit] = githubtest.CommitOf(githubtest.Commit, "author", "Faster\n\nco-authored-by: Bob <123+Bob@users.noreply.github.com>\n", time.Now().Add(-121*time.Hour))
+		"a co-author": {func(s *githubtest.Server) { s.CoAuthors[githubtest.Commit] = []string{"author", "", "Bob"} }, "bob wrote"},
+		"a co-author of an earlier commit": {func(s *githubtest.Server) {
+			s.CoAuthors[strings.Repeat("3", 40)] = []string{"carol", "bob"}
 		}, "bob wrote"},
-		"a co-author whom nobody knows": {func(s *githubtest.Server) {
-			s.Commits[githubtest.Commit] = githubtest.CommitOf(githubtest.Commit, "author", "Faster\n\nCo-authored-by: Bob <bob@example.com>", time.Now().Add(-121*time.Hour))
-		}, "GitHub does not know bob@example.com"},
 		"an author whom GitHub does not know": {func(s *githubtest.Server) { s.Commits[githubtest.Commit]["author"] = nil }, "GitHub does not know author@example.com"},
 		"a bot": {func(s *githubtest.Server) {
 			s.Approvals[githubtest.RunAsks][1]["user"] = githubtest.Object{"login": "bob", "type": "Bot"}
@@ -148,29 +148,29 @@ func TestRefusals(t *testing.T) {
 		"a tag named main":     {func(s *githubtest.Server) { s.Runs[run]["head_sha"] = strings.Repeat("9", 40) }, "run", "not of the branch main"},
 		"a re-run":             {func(s *githubtest.Server) { s.Runs[run]["run_attempt"] = 2 }, "run", "attempt 2"},
 		"a workflow elsewhere": {func(s *githubtest.Server) { s.Runs[run]["path"] = "evil/promote.yml" }, "run", "evil/promote.yml"},
-		"a forged build":       {func(s *githubtest.Server) { s.Runs[githubtest.RunBuild]["head_branch"] = "feature" }, "build", "not of the branch main"},
+		"a forged build":       {func(s *githubtest.Server) { s.Runs[githubtest.RunBuild]["head_branch"] = "feature" }, "build", "no run of main is known"},
 		"a build of another digest in its place": {func(s *githubtest.Server) {
 			s.Artifacts[0].Content = collect.Build{App: "web", Digest: "sha256:" + strings.Repeat("d", 64), Commit: githubtest.Commit}
-		}, "build", "no run is known"},
-		"an expired build": {func(s *githubtest.Server) { s.Artifacts[0].Expired = true }, "build", "no run is known"},
+		}, "build", "no run of main is known"},
+		"an expired build": {func(s *githubtest.Server) { s.Artifacts[0].Expired = true }, "build", "no run of main is known"},
 		"another digest deployed": {func(s *githubtest.Server) {
 			s.Runs[40] = githubtest.Run(40, "promote.yml", githubtest.Commit, time.Now().Add(-3*time.Hour), "starter")
 			s.Deploys(3, 40, promotion.Staging, "sha256:"+strings.Repeat("c", 64), githubtest.Commit, time.Now().Add(-2*time.Hour))
 		}, "source", "deployment 3 brought sha256:cccccccccccc"},
 		"a deployment that is no record": {func(s *githubtest.Server) {
 			s.Deployments = append(s.Deployments, githubtest.Deployment{ID: 3, Environment: "staging/web", At: time.Now().Add(-2 * time.Hour), Payload: "by hand"})
-		}, "source", "deployment 3 has no record"},
+		}, "source", "deployment 3 is not what run"},
 		"a deployment that names a run that never was": {func(s *githubtest.Server) {
 			s.Deployments = append(s.Deployments, githubtest.Deployment{ID: 3, Environment: "staging/web", At: time.Now().Add(-2 * time.Hour),
 				Payload: promotion.Decision{Kind: promotion.Promoting, Digest: githubtest.Digest, Run: 4711}})
-		}, "source", "deployment 3 has no record"},
+		}, "source", "deployment 3 is not what run"},
 		"a record without its deployment": {func(s *githubtest.Server) {
 			s.Runs[40] = githubtest.Run(40, "promote.yml", githubtest.Commit, time.Now().Add(-3*time.Hour), "starter")
 			s.Deploys(3, 40, promotion.Staging, "sha256:"+strings.Repeat("c", 64), githubtest.Commit, time.Now().Add(-2*time.Hour))
 			s.Deployments = s.Deployments[:2]
 		}, "source", "run 40 kept a record of a deployment that is not there"},
-		"nothing within 90 days": {func(s *githubtest.Server) { s.Deployments[0].At = time.Now().Add(-91 * 24 * time.Hour) }, "source", "no deployment of web to staging"},
-		"a gate that is gone":    {func(s *githubtest.Server) { delete(s.Environments, "production-approval-1") }, "environments", "production-approval-1 is not there"},
+		"nothing was deployed": {func(s *githubtest.Server) { s.Deployments = nil }, "source", "no deployment of web to staging"},
+		"a gate that is gone":  {func(s *githubtest.Server) { delete(s.Environments, "production-approval-1") }, "environments", "production-approval-1 is not there"},
 		"a gate of another team": {gate(func(b githubtest.Object) {
 			b["protection_rules"].([]githubtest.Object)[1]["reviewers"] = []githubtest.Object{{"type": "Team", "reviewer": githubtest.Object{"slug": "interns"}}}
 		}), "environments", "not reviewed by devops alone"},
@@ -213,7 +213,7 @@ func TestRefusals(t *testing.T) {
 // calls are parts of the paths of every call that the evidence of a promotion takes.
 var calls = []string{
 	"/actions/artifacts", "/actions/artifacts/1/zip", "/blob/", "/actions/runs/99/approvals", "/actions/runs/20", "/deployments", "/deployments/1/statuses",
-	"/environments/production", "/environments/production/deployment-branch-policies", "/branches/main", "/commits/", "/compare/", "/memberships/", "/rate_limit",
+	"/environments/production", "/environments/production/deployment-branch-policies", "/branches/main", "/commits/", "/compare/", "/memberships/", "/rate_limit", "/graphql",
 }
 
 // Any error of any call means that there is no evidence.

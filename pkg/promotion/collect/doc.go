@@ -9,5 +9,5 @@
 //
 // Reading is retried three times where GitHub's servers fail (5xx) or ask to wait
 // (429 with Retry-After), since a promotion whose verification failed needs new
-// approvals. Writing never is: a deployment must not be made twice.
+// approvals; so is setting a status. Making a deployment never is: there must not be two.
 package collect

@@ -25,6 +25,8 @@ type collector struct {
 	known map[int64]*promotion.Run
 	// main is the commit of the branch main.
 	main string
+	// onMain are commits of which it is known whether they are on it.
+	onMain map[string]bool
 	// people are those whose teams are asked for.
 	people map[string]bool
 }
@@ -33,26 +35,27 @@ func (c *Client) collector(ctx context.Context, request promotion.Request, polic
 	if !strings.EqualFold(policy.Repository, c.owner+"/"+c.name) {
 		return nil, fmt.Errorf("repository: %s: is not %s, whose policy this is: run it there", c.owner+"/"+c.name, policy.Repository)
 	}
-	return &collector{Client: c, ctx: ctx, request: request, policy: policy, runs: map[int64]bool{}, known: map[int64]*promotion.Run{}, people: map[string]bool{}}, nil
+	return &collector{Client: c, ctx: ctx, request: request, policy: policy, runs: map[int64]bool{}, known: map[int64]*promotion.Run{}, onMain: map[string]bool{}, people: map[string]bool{},
+		evidence: promotion.Evidence{Histories: map[string]promotion.History{}}}, nil
 }
 
-// Current is the digest that runs in the source of a request: what was last
-// deployed there with success. It is an error if there is none.
-func (c *Client) Current(ctx context.Context, request promotion.Request, policy promotion.Policy) (string, error) {
+// Current is what runs in the source of a request: what was last deployed there with
+// success. It is an error if there is none.
+func (c *Client) Current(ctx context.Context, request promotion.Request, policy promotion.Policy) (promotion.Deployment, error) {
 	k, err := c.collector(ctx, request, policy)
 	if err != nil {
-		return "", err
+		return promotion.Deployment{}, err
 	}
-	if k.evidence.Source, err = k.history(request.From); err != nil {
-		return "", err
+	if err := k.history(request.From); err != nil {
+		return promotion.Deployment{}, err
 	}
 	if err := k.namedRuns(); err != nil {
-		return "", err
+		return promotion.Deployment{}, err
 	}
-	if digest := promotion.CurrentOf(request, policy, k.evidence); digest != "" {
-		return digest, nil
+	if d := promotion.CurrentOf(request, policy, k.evidence); d.ID != 0 {
+		return d, nil
 	}
-	return "", fmt.Errorf("%s: no run of main has deployed %s there with success within 90 days: deploy it", request.From, request.App)
+	return promotion.Deployment{}, fmt.Errorf("%s: of %s no deployment with success by a run of main is on record: deploy it", request.From, request.App)
 }
 
 // Evidence reads all that is known of a request. The first error ends it.
@@ -62,7 +65,7 @@ func (c *Client) Evidence(ctx context.Context, request promotion.Request, policy
 		return promotion.Evidence{}, err
 	}
 	for _, read := range []func() error{
-		k.builds, k.histories, k.results, k.reviews, k.changes, k.environments, k.namedRuns, k.members, k.time,
+		k.histories, k.builds, k.results, k.reviews, k.changes, k.environments, k.namedRuns, k.members, k.time,
 	} {
 		if err := read(); err != nil {
 			return promotion.Evidence{}, err
@@ -81,7 +84,7 @@ func (k *collector) builds() error {
 	if k.request.Kind != promotion.Deploying && k.request.Kind != promotion.Promoting {
 		return nil
 	}
-	found, err := k.artifacts(BuildName(k.request.App, k.request.Subject))
+	found, err := k.artifacts(BuildName(k.request.App, k.request.Subject), promotion.Run.Builds)
 	if err != nil {
 		return err
 	}
@@ -94,7 +97,6 @@ func (k *collector) builds() error {
 		if build.App != k.request.App {
 			return lacking("artifact "+a.name, "build of "+k.request.App)
 		}
-		k.names(a.run)
 		builds = append(builds, promotion.Build{Digest: build.Digest, Commit: build.Commit, Run: a.run, At: a.at})
 	}
 	k.evidence.Builds = promotion.Whole(builds...)
@@ -105,7 +107,7 @@ func (k *collector) builds() error {
 func (k *collector) results() error {
 	var results []promotion.Result
 	for _, check := range k.checks() {
-		found, err := k.artifacts(ResultName(check.Test, k.request.App, check.Environment, k.request.Subject))
+		found, err := k.artifacts(ResultName(check.Test, k.request.App, check.Environment, k.request.Subject), promotion.Run.Tests)
 		if err != nil {
 			return err
 		}
@@ -114,7 +116,6 @@ func (k *collector) results() error {
 			if err := k.content(a, ResultFile, &r); err != nil {
 				return err
 			}
-			k.names(a.run)
 			results = append(results, promotion.Result{Test: r.Test, Environment: r.Environment, Digest: r.Digest, Outcome: r.Outcome, Run: a.run, At: a.at})
 		}
 	}

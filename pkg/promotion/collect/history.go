@@ -4,43 +4,54 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/google/go-github/v85/github"
 
 	"aws-platform/pkg/promotion"
 )
 
-// kept is how long GitHub keeps artifacts, by default and as the workflows say.
-// What was deployed before has no record any more, and is not read.
-const kept = 90 * 24 * time.Hour
+// depth is how many deployments of an environment are read, the newest. What lies
+// further back can only make a soak longer, and a rollback goes to what is near.
+const depth = 30
 
-// histories reads what was deployed to the source and to the target.
+// histories reads what was deployed to the source, to the target, and where tests ran.
 func (k *collector) histories() error {
-	var err error
+	var environments []string
 	if k.request.From != "" {
-		if k.evidence.Source, err = k.history(k.request.From); err != nil {
+		environments = append(environments, k.request.From)
+	}
+	if k.request.Kind == promotion.Promoting || k.request.Kind == promotion.Infrastructure {
+		environments = append(environments, k.request.To)
+	}
+	for _, check := range k.checks() {
+		environments = append(environments, check.Environment)
+	}
+	slices.Sort(environments)
+	for _, environment := range slices.Compact(environments) {
+		if err := k.history(environment); err != nil {
 			return err
 		}
 	}
-	switch k.request.Kind {
-	case promotion.Promoting, promotion.Infrastructure:
-		k.evidence.Target, err = k.history(k.request.To)
-	case promotion.Deploying, promotion.RollingBack:
-	}
-	return err
+	return nil
 }
 
-func (k *collector) history(environment string) (promotion.History, error) {
+func (k *collector) history(environment string) error {
 	deployments, err := k.deployments(environment)
 	if err != nil {
-		return promotion.History{}, err
+		return err
 	}
 	records, err := k.records(environment)
 	if err != nil {
-		return promotion.History{}, err
+		return err
 	}
-	return promotion.History{Deployments: promotion.Whole(deployments...), Records: promotion.Whole(records...)}, nil
+	endings, err := k.endings(environment)
+	if err != nil {
+		return err
+	}
+	k.evidence.Histories[environment] = promotion.History{
+		Deployments: promotion.Whole(deployments...), Records: promotion.Whole(records...), Endings: promotion.Whole(endings...),
+	}
+	return nil
 }
 
 // EnvironmentName is the GitHub environment in which the deployments of an
@@ -50,7 +61,7 @@ func EnvironmentName(environment, app string) string { return environment + "/" 
 
 func (k *collector) deployments(environment string) ([]promotion.Deployment, error) {
 	name := EnvironmentName(environment, k.request.App)
-	options := &github.DeploymentsListOptions{Environment: name, ListOptions: github.ListOptions{PerPage: page}}
+	options := &github.DeploymentsListOptions{Environment: name, ListOptions: github.ListOptions{PerPage: depth}}
 	var found []promotion.Deployment
 	for {
 		list, response, err := k.reading.Repositories.ListDeployments(k.ctx, k.owner, k.name, options)
@@ -61,16 +72,13 @@ func (k *collector) deployments(environment string) ([]promotion.Deployment, err
 			if d.GetID() == 0 || d.GetEnvironment() != name || d.GetCreatedAt().IsZero() {
 				return nil, lacking("deployments to "+name, "id, environment or time")
 			}
-			if k.local().Sub(d.GetCreatedAt().Time) > kept {
-				continue
-			}
 			deployment, err := k.deployment(d)
 			if err != nil {
 				return nil, err
 			}
 			found = append(found, deployment)
 		}
-		if response.NextPage == 0 {
+		if response.NextPage == 0 || len(found) >= depth {
 			return found, nil
 		}
 		options.Page = response.NextPage
@@ -118,7 +126,7 @@ func subject(record promotion.Decision) string {
 
 // records reads what runs kept of their deployments; a refused one deployed nothing.
 func (k *collector) records(environment string) ([]promotion.Record, error) {
-	found, err := k.artifacts(RecordName(k.request.App, environment))
+	found, err := k.artifacts(RecordName(k.request.App, environment), k.deploys)
 	if err != nil {
 		return nil, err
 	}
@@ -128,11 +136,27 @@ func (k *collector) records(environment string) ([]promotion.Record, error) {
 		if err := k.content(a, RecordFile, &record); err != nil {
 			return nil, err
 		}
-		if !record.Allowed {
-			continue
+		if record.Allowed && record.App == k.request.App && record.To == environment {
+			records = append(records, promotion.Record{Kind: record.Kind, Subject: subject(record), Commit: record.Commit, Run: a.run, At: a.at})
 		}
-		k.names(a.run)
-		records = append(records, promotion.Record{Subject: subject(record), Run: a.run, At: a.at})
 	}
-	return slices.Clip(records), nil
+	return records, nil
 }
+
+// endings reads how the runs' deployments ended, by the names of what they kept.
+func (k *collector) endings(environment string) ([]promotion.Ending, error) {
+	var endings []promotion.Ending
+	for _, state := range []promotion.State{promotion.Success, promotion.Failure} {
+		found, err := k.artifacts(EndingName(k.request.App, environment, state), k.deploys)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range found {
+			endings = append(endings, promotion.Ending{State: state, Run: a.run, At: a.at})
+		}
+	}
+	return endings, nil
+}
+
+// deploys tells whether a run may say something of deployments.
+func (k *collector) deploys(run promotion.Run) bool { return run.Deploys(k.request.Kind) }

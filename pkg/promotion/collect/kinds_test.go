@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,8 @@ var another = "sha256:" + strings.Repeat("c", 64)
 func TestDeployingByTheAPI(t *testing.T) {
 	s := started(t, promotion.Dev, promotion.Staging)
 	s.Environments[promotion.Dev] = githubtest.Open(promotion.Dev)
-	request := promotion.Request{Kind: promotion.Deploying, App: "web", To: promotion.Dev, Subject: githubtest.Digest, Run: githubtest.RunBuild}
+	request := promotion.Request{Kind: promotion.Deploying, App: "web", To: promotion.Dev, Subject: githubtest.Digest, Run: 98}
+	s.Runs[98] = githubtest.Run(98, "app-deploy-eks.yml", githubtest.Commit, time.Now().Add(-time.Hour), "author")
 	d := judged(t, s, request)
 	assert.True(t, d.Allowed, d.String())
 	assert.Equal(t, githubtest.Commit, d.Commit)
@@ -58,7 +60,8 @@ func TestInfrastructureByTheAPI(t *testing.T) {
 
 	record := promotion.Decision{Schema: 1, Allowed: true, Kind: promotion.Infrastructure, App: promotion.InfrastructureApp, To: promotion.Dev, Commit: githubtest.Commit, Run: 60}
 	at := time.Now().Add(-30 * time.Minute)
-	s.Artifacts = append(s.Artifacts, githubtest.Artifact{ID: 500, Name: "deployment.infrastructure.dev", Run: 60, At: at, File: collect.RecordFile, Content: record})
+	s.Artifacts = append(s.Artifacts, githubtest.Artifact{ID: 500, Name: "deployment.infrastructure.dev", Run: 60, At: at, File: collect.RecordFile, Content: record},
+		githubtest.Artifact{ID: 501, Name: "ended.infrastructure.dev.success", Run: 60, At: at})
 	s.Deployments = append(s.Deployments, githubtest.Deployment{ID: 500, Environment: "dev/infrastructure", At: at, Payload: record, Statuses: []githubtest.Status{{State: "success", At: at}}})
 	d = judged(t, s, request)
 	assert.True(t, d.Allowed, d.String())
@@ -69,11 +72,12 @@ func TestCurrent(t *testing.T) {
 	request := promotion.Request{Kind: promotion.Promoting, App: "web", From: promotion.Staging}
 	digest, err := client(t, s).Current(context.Background(), request, policy())
 	require.NoError(t, err)
-	assert.Equal(t, githubtest.Digest, digest)
+	assert.Equal(t, githubtest.Digest, digest.Subject)
+	assert.Equal(t, githubtest.Commit, digest.Commit)
 
 	delete(s.Runs, githubtest.RunSource)
 	_, err = client(t, s).Current(context.Background(), request, policy())
-	require.ErrorContains(t, err, "staging: no run of main has deployed web")
+	require.ErrorContains(t, err, "staging: of web no deployment with success")
 
 	s.Instead["/deployments"] = &githubtest.Answer{Status: http.StatusForbidden}
 	_, err = client(t, s).Current(context.Background(), request, policy())
@@ -124,10 +128,11 @@ func TestStartAndFinish(t *testing.T) {
 	}
 
 	// With the artifact that the run kept, production has it now.
-	s.Artifacts = append(s.Artifacts, githubtest.Artifact{ID: 900, Name: "deployment.web.production", Run: githubtest.RunAsks, At: s.Now.Add(-time.Minute), File: collect.RecordFile, Content: record})
+	s.Artifacts = append(s.Artifacts, githubtest.Artifact{ID: 900, Name: "deployment.web.production", Run: githubtest.RunAsks, At: s.Now.Add(-time.Minute), File: collect.RecordFile, Content: record},
+		githubtest.Artifact{ID: 901, Name: collect.EndingName("web", promotion.Production, promotion.Success), Run: githubtest.RunAsks, At: s.Now})
 	digest, err := c.Current(context.Background(), promotion.Request{Kind: promotion.Promoting, App: "web", From: promotion.Production}, policy())
 	require.NoError(t, err)
-	assert.Equal(t, githubtest.Digest, digest)
+	assert.Equal(t, githubtest.Digest, digest.Subject)
 }
 
 // Nothing is written for what was refused, and nothing twice.
@@ -144,9 +149,74 @@ func TestWritingIsNotRetried(t *testing.T) {
 	require.ErrorContains(t, err, "deployment to dev/web")
 	assert.Len(t, s.Calls(), 1)
 	require.ErrorContains(t, c.Finish(context.Background(), 1, promotion.Failure), "deployment 1, failure")
-	assert.Len(t, s.Calls(), 2)
+	assert.Len(t, s.Calls(), 5, "twice the same status does no harm: it is tried again")
 
 	s.Instead["/deployments"] = &githubtest.Answer{Status: http.StatusCreated, Body: "{}"}
 	_, err = c.Start(context.Background(), promotion.Decision{Allowed: true, App: "web", To: promotion.Dev})
 	require.ErrorContains(t, err, "has no id")
+}
+
+// Where nothing tells what the target has, the commits of 90 days count.
+func TestUnknownBase(t *testing.T) {
+	s := started(t, promotion.Staging, promotion.Production)
+	s.Deployments = s.Deployments[:1]
+	early, late := strings.Repeat("4", 40), strings.Repeat("5", 40)
+	s.Commits[early] = githubtest.CommitOf(early, "alice", "An old one", time.Now().Add(-91*24*time.Hour))
+	s.Commits[late] = githubtest.CommitOf(late, "bob", "A new one", time.Now().Add(-89*24*time.Hour))
+	d := judged(t, s, asks(promotion.Staging, promotion.Production))
+	assert.False(t, d.Allowed)
+	fact := outcome(t, d, "approvals").Fact
+	assert.Contains(t, fact, "bob wrote "+late)
+	assert.NotContains(t, fact, "alice")
+}
+
+// What other runs keep under our names is not opened: it may be anything, and stops nobody.
+func TestGarbageOfBranches(t *testing.T) {
+	s := started(t, promotion.Staging, promotion.Production)
+	s.Runs[66] = githubtest.Run(66, "promote.yml", githubtest.Commit, time.Now().Add(-time.Hour), "mallory")
+	s.Runs[66]["head_branch"] = "feature"
+	s.Runs[67] = githubtest.Run(67, "promote.yml", githubtest.Commit, time.Now().Add(-time.Hour), "mallory")
+	s.Runs[67]["event"] = "pull_request"
+	for i, name := range []string{"deployment.web.staging", "deployment.web.production", collect.BuildName("web", githubtest.Digest), collect.ResultName("load", "web", "staging", githubtest.Digest)} {
+		for _, run := range []int64{66, 67, 4711} {
+			s.Artifacts = append(s.Artifacts, githubtest.Artifact{ID: int64(600+10*i) + run%7, Name: name, Run: run, At: time.Now().Add(-time.Hour), File: "garbage", Content: "x"})
+		}
+	}
+	d := judged(t, s, asks(promotion.Staging, promotion.Production))
+	assert.True(t, d.Allowed, d.String())
+}
+
+// However many deployments there are, the newest are read, and GitHub's limit of calls is kept.
+func TestHowManyCalls(t *testing.T) {
+	s := started(t, promotion.Staging, promotion.Production)
+	for i := range 200 {
+		run := int64(1000 + i)
+		s.Runs[run] = githubtest.Run(run, "promote.yml", githubtest.Older, time.Now().Add(-2000*time.Hour), "starter")
+		for _, environment := range []string{"staging", "production"} {
+			s.Deploys(run*2+int64(len(environment)%2), run, environment, another, githubtest.Older, time.Now().Add(-time.Duration(1500-i)*time.Hour))
+		}
+	}
+	slices.SortFunc(s.Deployments, func(a, b githubtest.Deployment) int { return a.At.Compare(b.At) })
+	slices.SortFunc(s.Artifacts, func(a, b githubtest.Artifact) int { return b.At.Compare(a.At) })
+	d := judged(t, s, asks(promotion.Staging, promotion.Production))
+	assert.True(t, d.Allowed, d.String())
+	calls := slices.DeleteFunc(s.Calls(), func(call string) bool { return strings.Contains(call, "/blob/") })
+	t.Logf("%d calls", len(calls))
+	assert.Less(t, len(calls), 1000, "a workflow's token may ask 1000 times an hour")
+}
+
+func TestPolicyOfMain(t *testing.T) {
+	s := started(t, promotion.Staging, promotion.Production)
+	_, err := client(t, s).Policy(context.Background())
+	require.ErrorContains(t, err, "404")
+	s.Policy = "repository: example/platform\nteams: {devops: devops, security: security}\napplications: {web: {platform: eks}}\n"
+	p, err := client(t, s).Policy(context.Background())
+	require.NoError(t, err)
+	assert.Equal(t, "eks", p.Applications["web"].Platform)
+	s.Policy = "repository: 7"
+	_, err = client(t, s).Policy(context.Background())
+	require.ErrorContains(t, err, "teams.devops")
+	s.Instead["/contents/"] = &githubtest.Answer{Status: http.StatusOK, Body: "[]"}
+	_, err = client(t, s).Policy(context.Background())
+	require.ErrorContains(t, err, "is a folder")
 }

@@ -39,7 +39,7 @@ func (k *collector) readRun(id int64) (*promotion.Run, error) {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
 	return &promotion.Run{
-		ID: id, Attempt: r.GetRunAttempt(), Workflow: workflow(r.GetPath()), Branch: r.GetHeadBranch(), Reviewed: reviewed,
+		ID: id, Attempt: r.GetRunAttempt(), Workflow: workflow(r.GetPath()), Event: r.GetEvent(), Branch: r.GetHeadBranch(), Reviewed: reviewed,
 		Commit: r.GetHeadSHA(), Started: r.GetRunStartedAt().UTC(), Starters: []promotion.Person{person(r.GetActor()), person(r.GetTriggeringActor())},
 	}, nil
 }
@@ -60,18 +60,24 @@ func (k *collector) reviewed(r *github.WorkflowRun) (bool, error) {
 	if !strings.EqualFold(r.GetHeadRepository().GetFullName(), own) || r.GetHeadBranch() != "main" {
 		return false, nil
 	}
+	return k.isOnMain(r.GetHeadSHA())
+}
+
+// isOnMain tells whether a commit is on the branch main, asked for once.
+func (k *collector) isOnMain(commit string) (bool, error) {
+	if on, known := k.onMain[commit]; known {
+		return on, nil
+	}
 	head, err := k.mainCommit()
 	if err != nil {
 		return false, err
 	}
-	compared, _, err := k.reading.Repositories.CompareCommits(k.ctx, k.owner, k.name, head, r.GetHeadSHA(), &github.ListOptions{PerPage: 1})
-	switch {
-	case gone(err):
-		return false, nil
-	case err != nil:
+	compared, _, err := k.reading.Repositories.CompareCommits(k.ctx, k.owner, k.name, head, commit, &github.ListOptions{PerPage: 1})
+	if err != nil && !gone(err) {
 		return false, fmt.Errorf("compared with main: %w", err)
 	}
-	return compared.GetStatus() == "identical" || compared.GetStatus() == "behind", nil
+	k.onMain[commit] = err == nil && (compared.GetStatus() == "identical" || compared.GetStatus() == "behind")
+	return k.onMain[commit], nil
 }
 
 // mainCommit is the commit of the branch main, asked for once.

@@ -40,14 +40,23 @@ func (c *Client) Start(ctx context.Context, record promotion.Decision) (int64, e
 
 // Finish records how a deployment ended: with success or failure.
 func (c *Client) Finish(ctx context.Context, deployment int64, state promotion.State) error {
-	if state != promotion.Success && state != promotion.Failure {
-		return fmt.Errorf("state: %q: is no end of a deployment: success or failure", state)
+	if err := CheckEnd(state); err != nil {
+		return err
 	}
 	return c.status(ctx, deployment, state)
 }
 
+// CheckEnd returns an error if a state is no end of a deployment.
+func CheckEnd(state promotion.State) error {
+	if state != promotion.Success && state != promotion.Failure {
+		return fmt.Errorf("state: %q: is no end of a deployment: success or failure", state)
+	}
+	return nil
+}
+
 func (c *Client) status(ctx context.Context, deployment int64, state promotion.State) error {
-	_, _, err := c.writing.Repositories.CreateDeploymentStatus(ctx, c.owner, c.name, deployment, &github.DeploymentStatusRequest{
+	// Twice the same status says nothing else than once, so that this is tried again.
+	_, _, err := c.reading.Repositories.CreateDeploymentStatus(ctx, c.owner, c.name, deployment, &github.DeploymentStatusRequest{
 		State: github.Ptr(string(state)),
 		// What ran before stays as it was recorded: the history tells what replaced it.
 		AutoInactive: github.Ptr(false),

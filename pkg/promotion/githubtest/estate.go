@@ -18,6 +18,7 @@ var (
 // The runs of [Server.Promotable].
 const (
 	RunBuild  = 10 // built the digest
+	RunEarly  = 15 // deployed it to staging, and tested it there, where production is the source
 	RunSource = 20 // deployed it to the source, and tested it there
 	RunTarget = 30 // deployed what the target has
 	RunAsks   = 99 // asks
@@ -78,6 +79,10 @@ func (s *Server) Promotable(from, to string, now time.Time) {
 	s.Runs[RunAsks] = Run(RunAsks, "promote.yml", Commit, ago(1), "starter")
 	s.keeps(RunBuild, collect.BuildName("web", Digest), ago(120), collect.BuildFile, collect.Build{App: "web", Digest: Digest, Commit: Commit})
 	s.Deploys(1, RunSource, from, Digest, Commit, ago(50))
+	if from == promotion.Production {
+		s.Runs[RunEarly] = Run(RunEarly, "promote.yml", Commit, ago(100), "starter")
+		s.Deploys(3, RunEarly, promotion.Staging, Digest, Commit, ago(99))
+	}
 	s.Deploys(2, RunTarget, to, "sha256:"+strings.Repeat("b", 64), Older, ago(499))
 	s.Environments[to] = Open(to)
 	for _, step := range promotion.Steps() {
@@ -85,7 +90,11 @@ func (s *Server) Promotable(from, to string, now time.Time) {
 			continue
 		}
 		for _, check := range step.Checks {
-			s.keeps(RunSource, collect.ResultName(check.Test, "web", check.Environment, Digest), ago(49), collect.ResultFile,
+			run := int64(RunSource)
+			if check.Environment != from {
+				run = RunEarly
+			}
+			s.keeps(run, collect.ResultName(check.Test, "web", check.Environment, Digest), ago(49), collect.ResultFile,
 				collect.Result{Test: check.Test, App: "web", Environment: check.Environment, Digest: Digest, Outcome: promotion.Passed})
 		}
 		reviewers := []string{"alice", "bob", "sam"}
@@ -104,12 +113,13 @@ func (s *Server) Approve(run int64, environment, login string) {
 	})
 }
 
-// Deploys adds a deployment that succeeded, with the record that its run kept.
+// Deploys adds a deployment that succeeded, with what its run kept before and after.
 func (s *Server) Deploys(id, run int64, environment, digest, commit string, at time.Time) {
 	record := promotion.Decision{
 		Schema: promotion.Schema, Allowed: true, Kind: promotion.Promoting, App: "web", To: environment, Digest: digest, Commit: commit, Run: run,
 	}
 	s.keeps(run, collect.RecordName("web", environment), at.Add(-31*time.Minute), collect.RecordFile, record)
+	s.keeps(run, collect.EndingName("web", environment, promotion.Success), at, "ended.json", Object{})
 	s.Deployments = append(s.Deployments, Deployment{
 		ID: id, Environment: collect.EnvironmentName(environment, "web"), At: at.Add(-30 * time.Minute), Payload: record,
 		Statuses: []Status{{"in_progress", at.Add(-29 * time.Minute)}, {"success", at}},

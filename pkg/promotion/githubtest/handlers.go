@@ -2,9 +2,12 @@ package githubtest
 
 import (
 	"archive/zip"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"time"
 )
@@ -25,10 +28,17 @@ func (s *Server) artifacts(w http.ResponseWriter, r *http.Request) {
 		}
 		named = append(named, Object{
 			"id": a.ID, "name": a.Name, "expired": a.Expired, "created_at": stamp(a.At),
-			"workflow_run": Object{"id": a.Run, "repository_id": 1, "head_repository_id": 1, "head_branch": "main", "head_sha": Main},
+			"workflow_run": Object{"id": a.Run, "repository_id": 1, "head_repository_id": 1, "head_branch": s.branchOf(a.Run), "head_sha": Main},
 		})
 	}
 	reply(w, Object{"total_count": len(named), "artifacts": paged(s, w, r, named)})
+}
+
+func (s *Server) branchOf(run int64) any {
+	if run, there := s.Runs[run]; there {
+		return run["head_branch"]
+	}
+	return "main"
 }
 
 // redirect is "Download an artifact": a redirect to a host of another company.
@@ -157,6 +167,61 @@ func (s *Server) commit(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	notFound(w)
+}
+
+// commits is "List commits": all that the server has, of which the caller asks for those since a time.
+func (s *Server) commits(w http.ResponseWriter, r *http.Request) {
+	since, err := time.Parse(time.RFC3339, r.URL.Query().Get("since"))
+	if err != nil {
+		w.WriteHeader(http.StatusUnprocessableEntity)
+		return
+	}
+	list := []Object{}
+	for _, sha := range slices.Sorted(maps.Keys(s.Commits)) {
+		committer := s.Commits[sha]["commit"].(Object)["committer"].(Object)
+		if at, err := time.Parse(time.RFC3339, committer["date"].(string)); err == nil && at.After(since) {
+			list = append(list, s.Commits[sha])
+		}
+	}
+	reply(w, paged(s, w, r, list))
+}
+
+// policy is "Get repository content" of a file.
+func (s *Server) policy(w http.ResponseWriter, r *http.Request) {
+	if s.Policy == "" || r.URL.Query().Get("ref") != "refs/heads/main" {
+		notFound(w)
+		return
+	}
+	reply(w, Object{"type": "file", "encoding": "base64", "name": "promotion.yaml", "content": base64.StdEncoding.EncodeToString([]byte(s.Policy))})
+}
+
+// oid is a commit that a GraphQL query asks for.
+var oid = regexp.MustCompile(`(c\d+): object\(oid: "([0-9a-f]{40})"\)`)
+
+// graphql answers the query of collect with the authors of commits.
+func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		Query     string            `json:"query"`
+		Variables map[string]string `json:"variables"`
+	}
+	_ = json.NewDecoder(r.Body).Decode(&body)
+	if body.Variables["owner"]+"/"+body.Variables["name"] != Repository {
+		reply(w, Object{"data": Object{"repository": nil}, "errors": []Object{{"message": "Could not resolve to a Repository"}}})
+		return
+	}
+	commits := Object{}
+	for _, match := range oid.FindAllStringSubmatch(body.Query, -1) {
+		nodes := []Object{}
+		for _, login := range s.CoAuthors[match[2]] {
+			node := Object{"user": nil}
+			if login != "" {
+				node["user"] = Object{"login": login}
+			}
+			nodes = append(nodes, node)
+		}
+		commits[match[1]] = Object{"authors": Object{"nodes": nodes}}
+	}
+	reply(w, Object{"data": Object{"repository": commits}})
 }
 
 // compare is "Compare two commits": with main it says whether a commit is on it.

@@ -59,6 +59,10 @@ type Server struct {
 	Between map[string][]Object
 	// OnMain are the commits on the branch main.
 	OnMain map[string]bool
+	// Policy is the text of .github/promotion.yaml on main.
+	Policy string
+	// CoAuthors are the logins that the GraphQL API gives for a commit; "" is one without an account.
+	CoAuthors map[string][]string
 	// Instead answers calls whose path contains the key.
 	Instead map[string]*Answer
 
@@ -105,7 +109,7 @@ func Start(t *testing.T) *Server {
 	t.Helper()
 	s := &Server{
 		Runs: map[int64]Object{}, Approvals: map[int64][]Object{}, Members: map[string]string{}, Environments: map[string]Environment{},
-		Commits: map[string]Object{}, Between: map[string][]Object{}, OnMain: map[string]bool{}, Instead: map[string]*Answer{}, tokens: map[string]string{},
+		Commits: map[string]Object{}, Between: map[string][]Object{}, OnMain: map[string]bool{}, CoAuthors: map[string][]string{}, Instead: map[string]*Answer{}, tokens: map[string]string{},
 	}
 	mux := http.NewServeMux()
 	repo := "/repos/" + Repository
@@ -123,6 +127,9 @@ func Start(t *testing.T) *Server {
 	mux.HandleFunc("GET "+repo+"/environments/{name}/deployment-branch-policies", s.branches)
 	mux.HandleFunc("GET "+repo+"/branches/main", s.branch)
 	mux.HandleFunc("GET "+repo+"/commits/{sha}", s.commit)
+	mux.HandleFunc("GET "+repo+"/commits", s.commits)
+	mux.HandleFunc("GET "+repo+"/contents/.github/promotion.yaml", s.policy)
+	mux.HandleFunc("POST /graphql", s.graphql)
 	mux.HandleFunc("GET "+repo+"/compare/{basehead}", s.compare)
 	mux.HandleFunc("GET /orgs/example/teams/{team}/memberships/{login}", s.member)
 	server := httptest.NewServer(s.before(mux))
