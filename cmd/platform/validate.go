@@ -2,11 +2,11 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
+	"aws-platform/cmd/internal/cli"
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/environment"
 	"aws-platform/pkg/offline"
@@ -139,7 +139,4 @@ func report(out io.Writer, prefix string, err error) error {
 	return errReported
 }
 
-func say(out io.Writer, line string) error {
-	_, err := fmt.Fprintln(out, line)
-	return err
-}
+func say(out io.Writer, line string) error { return cli.Say(out, line) }

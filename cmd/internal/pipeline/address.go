@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"fmt"
@@ -8,14 +8,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"aws-platform/pkg/config"
-	"aws-platform/pkg/offline"
 )
 
 // testPort is the listener of the version that is tried.
 const testPort = "8443"
 
-// addressCommand prints where an application answers.
-func addressCommand() *cobra.Command {
+// Address prints where an application answers.
+func Address() *cobra.Command {
 	var application string
 	var preview bool
 	command := &cobra.Command{
@@ -27,7 +26,7 @@ no traffic: nothing is printed. With --preview the address of the version that i
 on the test listener, which is public for all of them.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			_, values, err := config.ReadStackFile(offline.StackFile(args[0]))
+			_, values, err := config.ReadStackFile("Pulumi." + args[0] + ".yaml")
 			if err != nil {
 				return err
 			}

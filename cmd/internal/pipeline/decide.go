@@ -1,8 +1,9 @@
-package main
+package pipeline
 
 import (
 	"github.com/spf13/cobra"
 
+	"aws-platform/cmd/internal/cli"
 	"aws-platform/pkg/promotion"
 )
 
@@ -124,9 +125,9 @@ func currentCommand(policy *string) *cobra.Command {
 				return err
 			}
 			if commit {
-				return say(cmd.OutOrStdout(), runs.Commit)
+				return cli.Say(cmd.OutOrStdout(), runs.Commit)
 			}
-			return say(cmd.OutOrStdout(), runs.Subject)
+			return cli.Say(cmd.OutOrStdout(), runs.Subject)
 		},
 	}
 	cmd.Flags().StringVar(&request.From, "in", "", "the environment")

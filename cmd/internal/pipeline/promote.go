@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"encoding/json"
@@ -9,12 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"aws-platform/cmd/internal/cli"
 	"aws-platform/pkg/promotion"
 	"aws-platform/pkg/promotion/collect"
 )
 
-// promoteCommand decides what may go to which environment, and keeps records of it.
-func promoteCommand() *cobra.Command {
+// Promote decides what may go to which environment, and keeps records of it.
+func Promote() *cobra.Command {
 	var policy string
 	cmd := &cobra.Command{
 		Use:   "promote",
@@ -71,7 +72,7 @@ func (f *files) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.evidence, "evidence", "", "the file for the evidence, JSON")
 }
 
-// decide collects, judges, prints and writes. A decision that allows nothing is errReported.
+// decide collects, judges, prints and writes. A decision that allows nothing is cli.ErrReported.
 func decide(cmd *cobra.Command, policyFile string, request promotion.Request, to files) error {
 	client, policy, err := reach(cmd, policyFile)
 	if err != nil {
@@ -85,11 +86,11 @@ func decide(cmd *cobra.Command, policyFile string, request promotion.Request, to
 	if err := keep(decision, evidence, to); err != nil {
 		return err
 	}
-	if err := say(cmd.OutOrStdout(), decision.String()); err != nil {
+	if err := cli.Say(cmd.OutOrStdout(), decision.String()); err != nil {
 		return err
 	}
 	if !decision.Allowed {
-		return errReported
+		return cli.ErrReported
 	}
 	return nil
 }

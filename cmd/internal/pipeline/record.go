@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"aws-platform/cmd/internal/cli"
 	"aws-platform/pkg/promotion"
 	"aws-platform/pkg/promotion/collect"
 )
@@ -46,7 +47,7 @@ and allow it; a promotion's digest must still be what runs in the source.`,
 			if err != nil {
 				return err
 			}
-			return say(cmd.OutOrStdout(), fmt.Sprint(number))
+			return cli.Say(cmd.OutOrStdout(), fmt.Sprint(number))
 		},
 	}
 	cmd.Flags().StringVar(&file, "record", "", "the record of the decision")
@@ -153,7 +154,7 @@ func artifact(cmd *cobra.Command, folder, file string, content any, name string)
 	if err := writeJSON(filepath.Join(folder, file), content); err != nil {
 		return err
 	}
-	return say(cmd.OutOrStdout(), name)
+	return cli.Say(cmd.OutOrStdout(), name)
 }
 
 // findingsCommand judges the scan of an image.
@@ -180,14 +181,14 @@ stops the image, unless the policy lists it for the application with a date that
 			}
 			for _, finding := range findings {
 				line := finding.Severity + " " + finding.ID + ": fix it, or list it in " + promotion.PolicyFile + " with a date"
-				if err := say(cmd.OutOrStdout(), line); err != nil {
+				if err := cli.Say(cmd.OutOrStdout(), line); err != nil {
 					return err
 				}
 			}
 			if len(findings) > 0 {
-				return errReported
+				return cli.ErrReported
 			}
-			return say(cmd.OutOrStdout(), digest+": no finding stops it")
+			return cli.Say(cmd.OutOrStdout(), digest+": no finding stops it")
 		},
 	}
 	cmd.Flags().StringVar(&app, "app", "", "the application")

@@ -1,8 +1,9 @@
-package main
+package pipeline
 
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"aws-platform/cmd/internal/cli"
 	"aws-platform/pkg/promotion"
 	"aws-platform/pkg/promotion/collect"
 	"aws-platform/pkg/promotion/githubtest"
@@ -30,7 +32,7 @@ func promote(t *testing.T, s *githubtest.Server, args ...string) (int, string) {
 		}
 	}
 	var out bytes.Buffer
-	status := run(append([]string{"promote", "--policy", policyWithoutFreezes(t)}, args...), &out, &out)
+	status := execute(append([]string{"promote", "--policy", policyWithoutFreezes(t)}, args...), &out)
 	return status, out.String()
 }
 
@@ -42,21 +44,28 @@ func TestPromoteByThePolicyOfMain(t *testing.T) {
 	}
 	arguments := []string{"promote", "plan", "--from", "staging", "--to", "production", "--app", "web"}
 	var out bytes.Buffer
-	assert.Equal(t, 1, run(arguments, &out, &out))
+	assert.Equal(t, 1, execute(arguments, &out))
 	assert.Contains(t, out.String(), ".github/promotion.yaml: GET")
 
 	text, err := os.ReadFile(policyWithoutFreezes(t))
 	require.NoError(t, err)
 	s.Policy = string(text) + "freezes:\n  - {environments: [production], from: 2020-01-01T00:00:00Z, until: 2099-01-01T00:00:00Z, reason: a fair}\n"
 	out.Reset()
-	assert.Equal(t, 1, run(arguments, &out, &out))
+	assert.Equal(t, 1, execute(arguments, &out))
 	assert.Contains(t, out.String(), "production is frozen until 2099-01-01 00:00:00 UTC: a fair")
+}
+
+// execute runs a command line of cmd/promote.
+func execute(args []string, out io.Writer) int {
+	root := cli.Root("platform", "")
+	root.AddCommand(Promote(), Address())
+	return cli.Execute(root, args, out, out)
 }
 
 // policyWithoutFreezes is this repository's policy; what day it is must not decide a test.
 func policyWithoutFreezes(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(promotion.PolicyFile)))
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", filepath.FromSlash(promotion.PolicyFile)))
 	require.NoError(t, err)
 	before, _, found := strings.Cut(string(text), "# Times in which")
 	require.True(t, found)
