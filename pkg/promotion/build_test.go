@@ -23,6 +23,9 @@ func TestBuilds(t *testing.T) {
 		{name: "built by a pull request's run", world: toStaging, with: func(t *testing.T, w *world) {
 			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runBuild }, func(r *promotion.Run) { r.Event = "pull_request" })
 		}, refused: "build", says: "no run of main is known", reason: "it tells of its head, which may be main, and runs its merge"},
+		{name: "built by a workflow that calls the builder", world: toStaging, with: func(t *testing.T, w *world) {
+			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runBuild }, func(r *promotion.Run) { r.Workflow, r.Called = "all.yml", []string{"app-deploy-eks.yml"} })
+		}, says: "run 10 built it", reason: "both are reviewed"},
 		{name: "a forged build beside the true one", world: toStaging, with: func(_ *testing.T, w *world) {
 			add(&w.evidence.Builds, promotion.Build{Digest: digest, Commit: older, Run: runBranch, At: ago(time.Hour)})
 		}, says: "run 10 built it", reason: "what other runs say is nobody's business"},

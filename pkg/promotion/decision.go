@@ -26,6 +26,8 @@ type Decision struct {
 	Digest string `json:"digest"`
 	// Commit is what the digest was built from; for infrastructure what is deployed.
 	Commit string `json:"commit"`
+	// Base is the commit that the target had; "" where that was not on record.
+	Base string `json:"base"`
 	// Run is the workflow run that asked, Starters who started it.
 	Run      int64    `json:"run"`
 	Starters []string `json:"starters"`
@@ -94,7 +96,7 @@ func rulesOf(kind Kind) []rule {
 	case Promoting:
 		return []rule{wholeRule, clockRule, runRule, environmentsRule, buildRule, soakRule, testsRule, approvalsRule, freezeRule, emergencyRule}
 	case Infrastructure:
-		return []rule{wholeRule, clockRule, runRule, environmentsRule, soakRule, approvalsRule, freezeRule, emergencyRule}
+		return []rule{wholeRule, clockRule, runRule, environmentsRule, soakRule, orderRule, approvalsRule, freezeRule, emergencyRule}
 	case RollingBack:
 		return []rule{wholeRule, clockRule, runRule, environmentsRule, previousRule, starterRule, reasonRule}
 	}
@@ -163,7 +165,7 @@ func (d *Decision) fill(j judgement) {
 			d.Starters = logins(run.Starters)
 		}
 	}
-	d.Approvers = j.approvers()
+	d.Approvers, d.Base = j.approvers(), j.evidence.Base
 }
 
 // Seal names the evidence in the record: the checksum of what [EvidenceJSON] gives.

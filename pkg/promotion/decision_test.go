@@ -29,7 +29,7 @@ func TestRecord(t *testing.T) {
 	sum := sha256.Sum256(kept)
 	assert.Equal(t, map[string]any{
 		"schema": 1.0, "allowed": true, "kind": "promotion", "app": "web", "platform": "eks", "from": "production", "to": "production-pci",
-		"digest": digest, "commit": commit, "run": 99.0, "starters": []any{"starter"}, "approvers": []any{"alice", "bob", "sam"},
+		"digest": digest, "commit": commit, "base": "", "run": 99.0, "starters": []any{"starter"}, "approvers": []any{"alice", "bob", "sam"},
 		"emergency": "", "reason": "", "at": "2026-11-26T12:00:00Z", "evidenceSha256": hex.EncodeToString(sum[:]),
 	}, record)
 	var names []string

@@ -158,6 +158,16 @@ func TestInfrastructure(t *testing.T) {
 		{name: "of another commit than the run's", world: of("", promotion.Dev), with: func(t *testing.T, w *world) {
 			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runAsks }, func(r *promotion.Run) { r.Commit = older })
 		}, refused: "run", says: "is of another commit, " + older, reason: "the run deploys what it has checked out"},
+		{name: "older than what the target has", world: of("", promotion.Dev), with: func(_ *testing.T, w *world) {
+			w.infrastructureInTarget(older)
+			w.evidence.Base, w.evidence.Ahead = older, false
+		}, refused: "order", says: "the target has " + older, reason: "it would destroy what the newer one made"},
+		{name: "newer than what the target has", world: of("", promotion.Dev), with: func(_ *testing.T, w *world) {
+			w.infrastructureInTarget(older)
+			w.evidence.Base = older
+		}, says: "it has all that the target has", reason: "that is the order"},
+		{name: "compared with something else", world: of("", promotion.Dev), with: func(_ *testing.T, w *world) { w.infrastructureInTarget(older) },
+			refused: "order", says: "compared with none, and the target has " + older, reason: "somebody deployed in between"},
 		{name: "merged by a bot", world: of(promotion.Staging, promotion.Production), with: func(t *testing.T, w *world) {
 			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runAsks }, func(r *promotion.Run) {
 				r.Event, r.Starters = "push", []promotion.Person{{Login: "github-merge-queue[bot]", Type: "Bot"}}
@@ -171,4 +181,13 @@ func TestInfrastructure(t *testing.T) {
 			add(&w.evidence.Members, promotion.Member{Team: promotion.DevOps, Login: "author"})
 		}, refused: "approvals", says: "author wrote", reason: "nobody approves their own work"},
 	})
+}
+
+// infrastructureInTarget adds a deployment of the estate to the target's history.
+func (w *world) infrastructureInTarget(of string) {
+	h := w.target()
+	w.deploysTo(h, 70, 170, of, ago(3*time.Hour))
+	w.evidence.Runs.Items[len(w.evidence.Runs.Items)-1].Workflow = "infra-deploy.yml"
+	h.Deployments.Items[0].Kind, h.Records.Items[0].Kind = promotion.Infrastructure, promotion.Infrastructure
+	h.Deployments.Items[0].Commit, h.Records.Items[0].Commit = of, of
 }

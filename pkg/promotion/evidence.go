@@ -25,6 +25,8 @@ type Evidence struct {
 	Members List[Member] `json:"members"`
 	// Base is the commit that the target has; "" where it has none.
 	Base string `json:"base"`
+	// Ahead tells whether the promoted commit has all that Base has; true without a Base.
+	Ahead bool `json:"ahead"`
 	// Changes are the commits from Base to the one that is promoted, and that one itself.
 	Changes List[Change] `json:"changes"`
 	// Environments are the rules of the gates and of the target at GitHub.
@@ -66,8 +68,10 @@ type Run struct {
 	ID int64 `json:"id"`
 	// Attempt is 1 for a run that was never re-run.
 	Attempt int `json:"attempt"`
-	// Workflow is the file's name below .github/workflows.
-	Workflow string `json:"workflow"`
+	// Workflow is the file's name below .github/workflows, and Called are those of this
+	// repository that it calls.
+	Workflow string   `json:"workflow"`
+	Called   []string `json:"called,omitempty"`
 	// Event is what started it: "push", "workflow_dispatch". A run of a pull request
 	// tells of its head, and runs the code of its merge.
 	Event string `json:"event"`

@@ -256,6 +256,19 @@ func CurrentOf(request Request, policy Policy, evidence Evidence) Deployment {
 	return judgement{Request: request, policy: policy, evidence: evidence}.newest(evidence.Histories[request.From])
 }
 
+// orderRule: a commit of the estate never goes over a newer one, whose resources it would destroy.
+func orderRule(j judgement) Outcome {
+	const name = "order"
+	base := j.base()
+	if base != j.evidence.Base {
+		return unmet(name, fmt.Sprintf("it was compared with %s, and the target has %s", quoted(j.evidence.Base), quoted(base)), "start a new run")
+	}
+	if base != "" && !j.evidence.Ahead {
+		return unmet(name, "the target has "+base+", which is not part of it", "start a new run: it takes the newest commit of "+branch)
+	}
+	return met(name, "it has all that the target has")
+}
+
 // soakRule: the subject is what runs in the source, and has been for long enough.
 func soakRule(j judgement) Outcome {
 	const name = "source"

@@ -177,7 +177,7 @@ func approval(environment, login string) promotion.Review {
 func common(kind promotion.Kind, app, from, to, subject, workflow string) *world {
 	w := &world{histories: map[string]*promotion.History{}, policy: policy(), request: promotion.Request{Kind: kind, App: app, From: from, To: to, Subject: subject, Run: runAsks}}
 	e := &w.evidence
-	e.Now, e.Local = now, now.Add(3*time.Second)
+	e.Now, e.Local, e.Ahead = now, now.Add(3*time.Second), true
 	asks := run(runAsks, workflow)
 	asks.Started = ago(time.Hour)
 	branch := run(runBranch, "promote.yml")

@@ -159,6 +159,9 @@ func fresh(cmd *cobra.Command, client *collect.Client, policy promotion.Policy, 
 	if waited := time.Since(record.At); waited > mostWait {
 		return fmt.Errorf("record: is of %s, %s ago: start a new run", record.At.Format(time.RFC3339), waited.Truncate(time.Minute))
 	}
+	if record.Kind == promotion.Infrastructure {
+		return unchanged(cmd, client, policy, record)
+	}
 	if record.Kind != promotion.Promoting {
 		return nil
 	}
@@ -168,6 +171,19 @@ func fresh(cmd *cobra.Command, client *collect.Client, policy promotion.Policy, 
 	}
 	if now.Subject != record.Digest {
 		return fmt.Errorf("%s: runs %s by now, not %s: start a new run", record.From, now.Subject, record.Digest)
+	}
+	return nil
+}
+
+// unchanged refuses a commit of the estate if the stack has another one than when it
+// was decided: the two may have been pushed one after the other, and decided at once.
+func unchanged(cmd *cobra.Command, client *collect.Client, policy promotion.Policy, record promotion.Decision) error {
+	now, err := client.Current(cmd.Context(), promotion.Request{Kind: record.Kind, App: record.App, From: record.To}, policy)
+	if err != nil && !errors.Is(err, collect.ErrNothing) {
+		return err
+	}
+	if now.Commit != record.Base {
+		return fmt.Errorf("%s: has %s by now, and it was decided for %s: start a new run", record.To, now.Commit, record.Base)
 	}
 	return nil
 }

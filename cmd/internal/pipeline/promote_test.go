@@ -305,3 +305,34 @@ func TestPromoteUsage(t *testing.T) {
 		assert.Contains(t, out, "GITHUB_TOKEN: none: is required")
 	}
 }
+
+// Of two commits of the estate that were decided at once, the second one to begin is not deployed.
+func TestPromoteStartOfInfrastructure(t *testing.T) {
+	s := promotable(t, "staging", "production")
+	decision := promotion.Decision{Schema: promotion.Schema, Allowed: true, Kind: promotion.Infrastructure, Run: 99, App: promotion.InfrastructureApp, To: "dev",
+		Commit: githubtest.Commit, At: time.Now()}
+	file := filepath.Join(t.TempDir(), "decision.json")
+	require.NoError(t, writeJSON(file, decision))
+	status, out := promote(t, s, "start", "--record", file)
+	require.Equal(t, 0, status, out)
+
+	s.Runs[59] = githubtest.Run(59, "infra-deploy.yml", githubtest.Older, s.Now.Add(-5*time.Hour), "starter")
+	record := promotion.Decision{Schema: 1, Allowed: true, Kind: promotion.Infrastructure, App: promotion.InfrastructureApp, To: "dev", Commit: githubtest.Older, Run: 59}
+	s.Artifacts = append(s.Artifacts, githubtest.Artifact{ID: 500, Name: "deployment.infrastructure.dev", Run: 59, At: s.Now.Add(-4 * time.Hour), File: collect.RecordFile, Content: record},
+		githubtest.Artifact{ID: 501, Name: "ended.infrastructure.dev.success", Run: 59, At: s.Now.Add(-4 * time.Hour)})
+	s.Deployments = append(s.Deployments, githubtest.Deployment{ID: 500, Environment: "dev/infrastructure", At: s.Now.Add(-4 * time.Hour), Payload: record,
+		Statuses: []githubtest.Status{{State: "success", At: s.Now.Add(-4 * time.Hour)}}})
+	status, out = promote(t, s, "start", "--record", file)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, out, "dev: has "+githubtest.Older+" by now")
+
+	s.Instead["/deployments/500/statuses"] = &githubtest.Answer{Status: http.StatusForbidden}
+	decision.Base = ""
+	status, _ = promote(t, s, "start", "--record", file)
+	assert.Equal(t, 1, status, "what cannot be read is not nothing")
+	delete(s.Instead, "/deployments/500/statuses")
+	decision.Base = githubtest.Older
+	require.NoError(t, writeJSON(file, decision))
+	status, out = promote(t, s, "start", "--record", file)
+	assert.Equal(t, 0, status, out)
+}

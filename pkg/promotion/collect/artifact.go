@@ -119,10 +119,11 @@ func (k *collector) listed(name string) ([]artifact, error) {
 			if a.GetExpired() || a.GetWorkflowRun().GetHeadBranch() != "main" {
 				continue // what branches keep need not even be looked at
 			}
-			if a.GetID() == 0 || a.GetName() != name || a.GetWorkflowRun().GetID() == 0 || a.GetCreatedAt().IsZero() {
-				return nil, lacking("artifacts "+name, "id, name, run or time")
+			kept, err := complete(a, name)
+			if err != nil {
+				return nil, err
 			}
-			found = append(found, artifact{id: a.GetID(), name: name, run: a.GetWorkflowRun().GetID(), at: a.GetCreatedAt().UTC()})
+			found = append(found, kept)
 		}
 		if len(found) >= depth+unbegun {
 			return found[:depth+unbegun], nil
@@ -135,6 +136,14 @@ func (k *collector) listed(name string) ([]artifact, error) {
 		}
 		options.Page = response.NextPage
 	}
+}
+
+// complete takes what is needed of an artifact, all of which GitHub always tells.
+func complete(a *github.Artifact, name string) (artifact, error) {
+	if a.GetID() == 0 || a.GetName() != name || a.GetWorkflowRun().GetID() == 0 || a.GetCreatedAt().IsZero() {
+		return artifact{}, lacking("artifacts "+name, "id, name, run or time")
+	}
+	return artifact{id: a.GetID(), name: name, run: a.GetWorkflowRun().GetID(), at: a.GetCreatedAt().UTC()}, nil
 }
 
 // most is how large a record may be; they have a few kilobytes.

@@ -56,6 +56,7 @@ func (k *collector) since(base, head string) ([]*github.RepositoryCommit, error)
 	if base != "" {
 		return k.between(base, head)
 	}
+	k.evidence.Ahead = true
 	options := &github.CommitsListOptions{SHA: head, Since: k.local().Add(-unknownBase), ListOptions: github.ListOptions{PerPage: page}}
 	var found []*github.RepositoryCommit
 	for {
@@ -102,6 +103,7 @@ func (k *collector) between(base, head string) ([]*github.RepositoryCommit, erro
 		if compared == nil {
 			return nil, lacking(what, "content")
 		}
+		k.evidence.Ahead = compared.GetStatus() == "ahead" || compared.GetStatus() == "identical"
 		found = append(found, compared.Commits...)
 		if response.NextPage == 0 {
 			if compared.TotalCommits == nil || *compared.TotalCommits != len(found) {

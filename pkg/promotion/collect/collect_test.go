@@ -99,6 +99,12 @@ func TestPeople(t *testing.T) {
 			s.Between[githubtest.Older+"..."+githubtest.Commit][0]["author"] = githubtest.User("bob")
 		}, "bob wrote"},
 		"a co-author": {func(s *githubtest.Server) { s.CoAuthors[githubtest.Commit] = []string{"author", "", "Bob"} }, "bob wrote"},
+		"the author of a pull request": {func(s *githubtest.Server) {
+			s.PullRequests = map[string][]string{githubtest.Commit: {"bob", "author"}}
+		}, "bob wrote"},
+		"an author of a commit that was squashed": {func(s *githubtest.Server) {
+			s.PullRequests = map[string][]string{githubtest.Commit: {"author", "author", "bob", ""}}
+		}, "bob wrote"},
 		"a co-author of an earlier commit": {func(s *githubtest.Server) {
 			s.CoAuthors[strings.Repeat("3", 40)] = []string{"carol", "bob"}
 		}, "bob wrote"},

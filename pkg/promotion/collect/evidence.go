@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -39,8 +40,11 @@ func (c *Client) collector(ctx context.Context, request promotion.Request, polic
 		evidence: promotion.Evidence{Histories: map[string]promotion.History{}}}, nil
 }
 
+// ErrNothing is the error of an environment in which nothing runs, as far as is known.
+var ErrNothing = errors.New("no deployment with success by a run of main is on record")
+
 // Current is what runs in the source of a request: what was last deployed there with
-// success. It is an error if there is none.
+// success; [ErrNothing] where there is none.
 func (c *Client) Current(ctx context.Context, request promotion.Request, policy promotion.Policy) (promotion.Deployment, error) {
 	k, err := c.collector(ctx, request, policy)
 	if err != nil {
@@ -55,7 +59,7 @@ func (c *Client) Current(ctx context.Context, request promotion.Request, policy 
 	if d := promotion.CurrentOf(request, policy, k.evidence); d.ID != 0 {
 		return d, nil
 	}
-	return promotion.Deployment{}, fmt.Errorf("%s: of %s no deployment with success by a run of main is on record: deploy it", request.From, request.App)
+	return promotion.Deployment{}, fmt.Errorf("%s: %s: %w: deploy it", request.From, request.App, ErrNothing)
 }
 
 // Evidence reads all that is known of a request. The first error ends it.

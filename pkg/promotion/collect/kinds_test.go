@@ -77,11 +77,13 @@ func TestCurrent(t *testing.T) {
 
 	delete(s.Runs, githubtest.RunSource)
 	_, err = client(t, s).Current(context.Background(), request, policy())
-	require.ErrorContains(t, err, "staging: of web no deployment with success")
+	require.ErrorIs(t, err, collect.ErrNothing)
+	require.ErrorContains(t, err, "staging: web: no deployment with success")
 
 	s.Instead["/deployments"] = &githubtest.Answer{Status: http.StatusForbidden}
 	_, err = client(t, s).Current(context.Background(), request, policy())
 	require.Error(t, err)
+	require.NotErrorIs(t, err, collect.ErrNothing)
 }
 
 // A plan has no run, so nobody has started or approved it.
@@ -219,4 +221,42 @@ func TestPolicyOfMain(t *testing.T) {
 	s.Instead["/contents/"] = &githubtest.Answer{Status: http.StatusOK, Body: "[]"}
 	_, err = client(t, s).Policy(context.Background())
 	require.ErrorContains(t, err, "is a folder")
+}
+
+// A workflow of main that calls the builder may say what the builder says; one that
+// calls a namesake elsewhere, or at a commit that is not on main, may not.
+func TestCalledWorkflows(t *testing.T) {
+	for path, allowed := range map[string]bool{
+		"example/platform/.github/workflows/app-deploy-eks.yml@refs/heads/main": true,
+		"mallory/platform/.github/workflows/app-deploy-eks.yml@refs/heads/main": false,
+		"example/platform/.github/workflows/other.yml@refs/heads/main":          false,
+	} {
+		s := started(t, promotion.Staging, promotion.Production)
+		s.Runs[githubtest.RunBuild]["path"] = ".github/workflows/all.yml"
+		s.Runs[githubtest.RunBuild]["referenced_workflows"] = []githubtest.Object{{"path": path, "sha": githubtest.Commit, "ref": "refs/heads/main"}}
+		d := judged(t, s, asks(promotion.Staging, promotion.Production))
+		assert.Equal(t, allowed, d.Allowed, "%s\n%s", path, d)
+
+		s.Runs[githubtest.RunBuild]["referenced_workflows"].([]githubtest.Object)[0]["sha"] = strings.Repeat("9", 40)
+		assert.False(t, judged(t, s, asks(promotion.Staging, promotion.Production)).Allowed)
+	}
+}
+
+// A commit that is behind what dev has would destroy what the newer one made.
+func TestInfrastructureGoesForward(t *testing.T) {
+	for status, allowed := range map[string]bool{"ahead": true, "identical": true, "behind": false, "diverged": false} {
+		s := started(t, promotion.Staging, promotion.Production)
+		s.Environments[promotion.Dev] = githubtest.Open(promotion.Dev)
+		s.Runs[60] = githubtest.Run(60, "infra-deploy.yml", githubtest.Commit, time.Now().Add(-time.Hour), "starter")
+		s.Runs[59] = githubtest.Run(59, "infra-deploy.yml", githubtest.Older, time.Now().Add(-5*time.Hour), "starter")
+		record := promotion.Decision{Schema: 1, Allowed: true, Kind: promotion.Infrastructure, App: promotion.InfrastructureApp, To: promotion.Dev, Commit: githubtest.Older, Run: 59}
+		at := time.Now().Add(-4 * time.Hour)
+		s.Artifacts = append(s.Artifacts, githubtest.Artifact{ID: 500, Name: "deployment.infrastructure.dev", Run: 59, At: at, File: collect.RecordFile, Content: record},
+			githubtest.Artifact{ID: 501, Name: "ended.infrastructure.dev.success", Run: 59, At: at})
+		s.Deployments = append(s.Deployments, githubtest.Deployment{ID: 500, Environment: "dev/infrastructure", At: at, Payload: record, Statuses: []githubtest.Status{{State: "success", At: at}}})
+		s.Instead["/compare/"+githubtest.Older+"..."+githubtest.Commit] = &githubtest.Answer{Status: http.StatusOK,
+			Body: `{"status": "` + status + `", "total_commits": 0, "commits": []}`}
+		d := judged(t, s, promotion.Request{Kind: promotion.Infrastructure, App: promotion.InfrastructureApp, To: promotion.Dev, Subject: githubtest.Commit, Run: 60})
+		assert.Equal(t, allowed, d.Allowed, "%s\n%s", status, d)
+	}
 }

@@ -38,10 +38,33 @@ func (k *collector) readRun(id int64) (*promotion.Run, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
+	called, err := k.called(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
 	return &promotion.Run{
 		ID: id, Attempt: r.GetRunAttempt(), Workflow: workflow(r.GetPath()), Event: r.GetEvent(), Branch: r.GetHeadBranch(), Reviewed: reviewed,
-		Commit: r.GetHeadSHA(), Started: r.GetRunStartedAt().UTC(), Starters: []promotion.Person{person(r.GetActor()), person(r.GetTriggeringActor())},
+		Called: called, Commit: r.GetHeadSHA(), Started: r.GetRunStartedAt().UTC(), Starters: []promotion.Person{person(r.GetActor()), person(r.GetTriggeringActor())},
 	}, nil
+}
+
+// called are the workflows of this repository that a run calls, at commits of main.
+func (k *collector) called(r *github.WorkflowRun) ([]string, error) {
+	var names []string
+	for _, reference := range r.ReferencedWorkflows {
+		file, own := strings.CutPrefix(reference.GetPath(), k.owner+"/"+k.name+"/")
+		if !own {
+			continue
+		}
+		on, err := k.isOnMain(reference.GetSHA())
+		if err != nil {
+			return nil, err
+		}
+		if on {
+			names = append(names, workflow(file))
+		}
+	}
+	return names, nil
 }
 
 // workflow is the file's name. A path outside .github/workflows stays whole, and is none that counts.

@@ -211,17 +211,35 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	}
 	commits := Object{}
 	for _, match := range oid.FindAllStringSubmatch(body.Query, -1) {
-		nodes := []Object{}
-		for _, login := range s.CoAuthors[match[2]] {
-			node := Object{"user": nil}
-			if login != "" {
-				node["user"] = Object{"login": login}
-			}
-			nodes = append(nodes, node)
-		}
-		commits[match[1]] = Object{"authors": Object{"nodes": nodes}}
+		commits[match[1]] = Object{"authors": accounts(s.CoAuthors[match[2]]), "associatedPullRequests": Object{"nodes": s.pulls(match[2])}}
 	}
 	reply(w, Object{"data": Object{"repository": commits}})
+}
+
+// accounts are logins as GraphQL gives them; "" is somebody without an account.
+func accounts(logins []string) Object {
+	nodes := []Object{}
+	for _, login := range logins {
+		node := Object{"user": nil}
+		if login != "" {
+			node["user"] = Object{"login": login}
+		}
+		nodes = append(nodes, node)
+	}
+	return Object{"nodes": nodes}
+}
+
+// pulls are the pull requests of a commit: one, with a commit of each of its people.
+func (s *Server) pulls(sha string) []Object {
+	people, there := s.PullRequests[sha]
+	if !there {
+		return []Object{}
+	}
+	commits := []Object{}
+	for _, login := range people[1:] {
+		commits = append(commits, Object{"commit": Object{"authors": accounts([]string{login}), "committer": Object{"user": Object{"login": "web-flow"}}}})
+	}
+	return []Object{{"author": Object{"login": people[0]}, "first": Object{"nodes": commits}, "last": Object{"nodes": commits}}}
 }
 
 // compare is "Compare two commits": with main it says whether a commit is on it.

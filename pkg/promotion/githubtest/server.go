@@ -63,6 +63,8 @@ type Server struct {
 	Policy string
 	// CoAuthors are the logins that the GraphQL API gives for a commit; "" is one without an account.
 	CoAuthors map[string][]string
+	// PullRequests are, by a commit of main, the author of its pull request and those of its commits.
+	PullRequests map[string][]string
 	// Instead answers calls whose path contains the key.
 	Instead map[string]*Answer
 
