@@ -22,6 +22,8 @@ func TestStacksNamesWhatChanged(t *testing.T) {
 	through := execute(t, t.TempDir(), "stacks", "--through", "--changed", changed)
 	assert.Equal(t, outcome{out: "dev\nstaging\nproduction\nproduction-pci\npeering\n"}, through)
 	assert.Equal(t, outcome{}, execute(t, t.TempDir(), "stacks", "--changed", inFile(t, "docs/data.md")))
+	spaced := inFile(t, "stacks/peering/a name.go\ndocs/main.go main.go\n\n")
+	assert.Equal(t, outcome{out: "peering\n"}, execute(t, t.TempDir(), "stacks", "--changed", spaced), "a line is one path")
 	assert.Contains(t, execute(t, t.TempDir(), "stacks", "--changed", "missing").err, "no such file")
 	assert.Contains(t, execute(t, t.TempDir(), "stacks").err, `required flag(s) "changed" not set`)
 }

@@ -17,10 +17,10 @@ func stacksCommand() *cobra.Command {
 		Use:   "stacks --changed FILE",
 		Short: "Print the stacks that changed files concern, a line each",
 		Long: `Print the stacks that the changed files concern, a line each, in the order in which they
-are deployed. FILE holds a path a line, as "git diff --name-only" prints them; - is
-standard input. With --through the stacks that the pipeline deploys: all up to the last
+are deployed. FILE holds a path a line, as "git diff --no-renames --name-only" prints them
+with core.quotePath=false; - is standard input. With --through the stacks that the pipeline deploys: all up to the last
 one that is concerned.`,
-		Example: "  git diff --name-only origin/main... | platform stacks --changed -",
+		Example: "  git -c core.quotePath=false diff --no-renames --name-only origin/main... | platform stacks --changed -",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			text, err := readExport(changed, cmd.InOrStdin())
@@ -31,7 +31,7 @@ one that is concerned.`,
 			if through {
 				of = changes.Through
 			}
-			for _, stack := range of(strings.Fields(string(text))) {
+			for _, stack := range of(paths(string(text))) {
 				if _, err := fmt.Fprintln(cmd.OutOrStdout(), stack); err != nil {
 					return err
 				}
@@ -45,4 +45,9 @@ one that is concerned.`,
 		panic(fmt.Errorf("stacks: %w: the flag is defined above", err))
 	}
 	return command
+}
+
+// paths are the lines of a text; a path may have spaces.
+func paths(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == '\n' })
 }

@@ -2,8 +2,8 @@
 // --json` print, and says what would change.
 //
 // A preview is made with a role that may only read, while the stack names the role that
-// deploys. A resource in which nothing but that name differs, the provider above all, is
-// therefore no change.
+// deploys. A provider that differs in nothing but that it assumes the one in place of the
+// other is therefore no change.
 package preview
 
 import (
@@ -85,39 +85,45 @@ func Parse(text []byte) (Result, error) {
 	return result, nil
 }
 
-// role is a role by which a stack is previewed or deployed.
-var role = regexp.MustCompile(`:role/platform-(preview|deploy|peering|bootstrap)\b`)
+// deploys is the end of the name of a role by which stacks are deployed.
+var deploys = regexp.MustCompile(`:role/platform-(deploy|peering|bootstrap)$`)
 
-// onlyTheRole tells whether an update differs in the name of the role alone.
+// onlyTheRole tells whether an update of a provider is what .github/scripts/preview-stack.sh
+// makes of every stack: it reads by platform-preview where it would be deployed by another
+// role. Any other change of a role, and of whatever names one, is a change.
 func (s step) onlyTheRole() bool {
-	if s.Op != "update" || s.Old == nil || s.New == nil {
+	if s.Op != "update" || s.Old == nil || s.New == nil || !strings.HasPrefix(typeOf(s.URN), "pulumi:providers:") {
 		return false
 	}
-	was, is := nameless(s.Old.Inputs), nameless(s.New.Inputs)
-	return reflect.DeepEqual(was, is) && !reflect.DeepEqual(s.Old.Inputs, s.New.Inputs)
+	was, is := opened(s.Old.Inputs), opened(s.New.Inputs)
+	assumed, ok := was[assumeRole].(map[string]any)
+	if !ok {
+		return false
+	}
+	name, _ := assumed["roleArn"].(string)
+	if !deploys.MatchString(name) {
+		return false
+	}
+	assumed["roleArn"] = deploys.ReplaceAllString(name, ":role/platform-preview")
+	return reflect.DeepEqual(was, is)
 }
 
-// nameless is a value with every such role under one name. Pulumi keeps the objects of a
-// provider's inputs as JSON text, in which a role stands as well.
-func nameless(value any) any {
-	switch value := value.(type) {
-	case string:
-		return role.ReplaceAllString(value, ":role/platform")
+const assumeRole = "assumeRole"
+
+// opened is a copy of a provider's inputs whose role can be read: Pulumi keeps the objects
+// of a provider's inputs as JSON text.
+func opened(inputs map[string]any) map[string]any {
+	copied := maps.Clone(inputs)
+	switch value := inputs[assumeRole].(type) {
 	case map[string]any:
-		open := make(map[string]any, len(value))
-		for key, item := range value {
-			open[key] = nameless(item)
+		copied[assumeRole] = maps.Clone(value)
+	case string:
+		var object map[string]any
+		if json.Unmarshal([]byte(value), &object) == nil && object != nil {
+			copied[assumeRole] = object
 		}
-		return open
-	case []any:
-		open := make([]any, len(value))
-		for i, item := range value {
-			open[i] = nameless(item)
-		}
-		return open
-	default:
-		return value
 	}
+	return copied
 }
 
 func (s step) change() Change {

@@ -20,10 +20,6 @@ func text(step string) []byte {
 const urn = `"urn": "urn:pulumi:dev::platform::platform:network:Network$aws:ec2/vpc:Vpc::dev"`
 
 func TestParse(t *testing.T) {
-	deploy, read := "arn:aws:iam::333333333333:role/platform-deploy", "arn:aws:iam::333333333333:role/platform-preview"
-	states := func(was, is string) string {
-		return fmt.Sprintf(`{"op": "update", %s, "oldState": {"inputs": %s}, "newState": {"inputs": %s}, "diffReasons": ["assumeRole"]}`, urn, was, is)
-	}
 	for _, test := range []struct {
 		reason, step string
 		want         []preview.Change
@@ -46,32 +42,61 @@ func TestParse(t *testing.T) {
 			reason: "a refresh gives no reasons", want: changed("update", "tags"),
 			step: `{"op": "update", ` + urn + `, "oldState": {"outputs": {"id": "1", "tags": {}}}, "newState": {"outputs": {"id": "1", "tags": {"x": "y"}}}}`,
 		},
-		{
-			reason: "only the role that reads", same: 1,
-			step: states(`{"assumeRole": "{\"roleArn\":\"`+deploy+`\"}", "list": ["`+deploy+`", 1]}`, `{"assumeRole": "{\"roleArn\":\"`+read+`\"}", "list": ["`+read+`", 1]}`),
-		},
-		{
-			reason: "another account's role", want: changed("update", "assumeRole"),
-			step: states(`{"assumeRole": "`+deploy+`"}`, `{"assumeRole": "`+strings.Replace(read, "3", "4", 1)+`"}`),
-		},
-		{
-			reason: "another role", want: changed("update", "assumeRole"),
-			step: states(`{"assumeRole": "`+deploy+`"}`, `{"assumeRole": "`+read+`-more"}`),
-		},
-		{
-			reason: "the role and something else", want: changed("update", "assumeRole"),
-			step: states(`{"assumeRole": "`+deploy+`", "region": "us-east-1"}`, `{"assumeRole": "`+read+`", "region": "us-west-2"}`),
-		},
-		{
-			reason: "an update whose inputs are the same is not of the role", want: changed("update", "assumeRole"),
-			step: states(`{"assumeRole": "`+deploy+`"}`, `{"assumeRole": "`+deploy+`"}`),
-		},
 	} {
 		t.Run(test.reason, func(t *testing.T) {
 			got, err := preview.Parse(text(test.step))
 			require.NoError(t, err)
 			assert.Equal(t, test.want, got.Changes)
 			assert.Equal(t, test.same, got.Same)
+		})
+	}
+}
+
+const (
+	providerURN = "urn:pulumi:dev::platform::pulumi:providers:aws::dev"
+	roleURN     = "urn:pulumi:dev::platform::aws:iam/role:Role::dev"
+	arn         = "arn:aws:iam::333333333333:role/platform-"
+)
+
+// assumed are a provider's inputs, in which Pulumi has the role as JSON text.
+func assumed(role string) string {
+	return `{"assumeRole": "{\"roleArn\":\"` + role + `\",\"sessionName\":\"pulumi-dev\"}", "region": "us-east-1"}`
+}
+
+// A preview reads by another role than the stack is deployed by; nothing else that has to
+// do with roles is left out.
+func TestThePreviewsOwnRole(t *testing.T) {
+	trust := func(role string) string { return `{"assumeRolePolicy": "{\"AWS\":\"` + role + `\"}"}` }
+	object := func(role string) string { return `{"assumeRole": {"roleArn": "` + role + `"}}` }
+	for _, test := range []struct {
+		reason, urn, was, is string
+		same                 bool
+	}{
+		{"a stack's role", providerURN, assumed(arn + "deploy"), assumed(arn + "preview"), true},
+		{"the peering's", providerURN, assumed(arn + "peering"), assumed(arn + "preview"), true},
+		{"an account's", providerURN, assumed(arn + "bootstrap"), assumed(arn + "preview"), true},
+		{"as an object", providerURN, object(arn + "deploy"), object(arn + "preview"), true},
+		{"below a component", strings.Replace(providerURN, "pulumi:prov", "platform:x:X$pulumi:prov", 1), assumed(arn + "deploy"), assumed(arn + "preview"), true},
+		{"the other way", providerURN, assumed(arn + "preview"), assumed(arn + "deploy"), false},
+		{"one that deploys by another", providerURN, assumed(arn + "deploy"), assumed(arn + "peering"), false},
+		{"a role that only begins so", providerURN, assumed(arn + "deploy"), assumed(arn + "preview-more"), false},
+		{"from a role that only begins so", providerURN, assumed(arn + "deploy-more"), assumed(arn + "preview"), false},
+		{"another account", providerURN, assumed(arn + "deploy"), assumed(strings.Replace(arn, "3", "4", 1) + "preview"), false},
+		{"and another region", providerURN, assumed(arn + "deploy"), strings.Replace(assumed(arn+"preview"), "us-east-1", "us-west-2", 1), false},
+		{"and another session", providerURN, assumed(arn + "deploy"), strings.Replace(assumed(arn+"preview"), "pulumi-dev", "x", 1), false},
+		{"no role any more", providerURN, assumed(arn + "deploy"), `{"region": "us-east-1"}`, false},
+		{"a role where there was none", providerURN, `{"region": "us-east-1"}`, assumed(arn + "preview"), false},
+		{"inputs that are the same", providerURN, assumed(arn + "deploy"), assumed(arn + "deploy"), false},
+		{"a role in another property", providerURN, `{"profile": "` + arn + `deploy"}`, `{"profile": "` + arn + `preview"}`, false},
+		{"whom a role trusts", roleURN, trust(arn + "deploy"), trust(arn + "preview"), false},
+		{"the same, the other way", roleURN, trust(arn + "preview"), trust(arn + "deploy"), false},
+		{"a resource with a property of the name", roleURN, object(arn + "deploy"), object(arn + "preview"), false},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			got, err := preview.Parse(text(fmt.Sprintf(`{"op": "update", "urn": %q, "oldState": {"inputs": %s}, "newState": {"inputs": %s}, "diffReasons": ["x"]}`, test.urn, test.was, test.is)))
+			require.NoError(t, err)
+			assert.Equal(t, test.same, len(got.Changes) == 0)
+			assert.Equal(t, test.same, got.Same == 1)
 		})
 	}
 }
