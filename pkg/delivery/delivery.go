@@ -18,9 +18,6 @@ import (
 // TypeToken is the type of the component.
 const TypeToken = "platform:delivery:Delivery"
 
-// sessionSeconds is how long a session lasts: the shortest that a role can have.
-const sessionSeconds = 3600
-
 // What IAM takes (IAM User Guide, "IAM and AWS STS quotas"); white space does not count,
 // and the documents have none.
 const (

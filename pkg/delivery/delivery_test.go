@@ -90,14 +90,13 @@ func TestRolesOfAnAccount(t *testing.T) {
 	}
 }
 
-func TestEveryRoleHasABoundaryAnHourAndTags(t *testing.T) {
+func TestEveryRoleHasABoundaryAndTags(t *testing.T) {
 	for _, preview := range []bool{false, true} {
 		g, err := run(args("production", production, production, pci), preview)
 		require.NoError(t, err)
 		roles := g.OfType(roleType)
 		require.Len(t, roles, 5)
 		for _, role := range roles {
-			assert.EqualValues(t, 3600, role.Inputs["maxSessionDuration"], role.Name)
 			assert.Equal(t, role.String("name"), role.Inputs["tags"].(map[string]any)["Name"], role.Name)
 			want := one(t, g, policyType, role.Name+"-boundary")
 			assert.Equal(t, permissions.BoundaryName(role.String("name")), want.String("name"))
@@ -107,6 +106,26 @@ func TestEveryRoleHasABoundaryAnHourAndTags(t *testing.T) {
 			assert.Contains(t, role.DependsOn, one(t, g, "aws:iam/openIdConnectProvider:OpenIdConnectProvider", "x-github").URN)
 		}
 	}
+}
+
+// Those that deploy a stack last as long as the workflow's job may, 180 minutes; nobody else does.
+func TestHowLongASessionLasts(t *testing.T) {
+	want := map[string]int{
+		"platform-build": 3600, "platform-deploy": 10800, "platform-peering": 10800,
+		"platform-pipeline": 3600, "platform-pipeline-ec2": 3600, "platform-preview": 3600,
+	}
+	got := map[string]int{}
+	for _, a := range []delivery.Args{args("dev", dev), args("production", production, production, pci)} {
+		for _, preview := range []bool{false, true} {
+			g, err := run(a, preview)
+			require.NoError(t, err)
+			for _, role := range g.OfType(roleType) {
+				got[role.String("name")] = int(role.Inputs["maxSessionDuration"].(float64))
+				assert.Equal(t, want[role.String("name")], got[role.String("name")], role.Name)
+			}
+		}
+	}
+	assert.Equal(t, want, got)
 }
 
 // What IAM takes: 6,144 characters a policy without white space, ten policies a role.

@@ -8,6 +8,31 @@ import (
 	"aws-platform/pkg/delivery/trust"
 )
 
+// The longest session that a role gives, in seconds.
+const (
+	// shortSession is the least that IAM takes as the longest one.
+	shortSession = 3600
+	// longSession is as long as the workflows let a deployment of a stack take.
+	longSession = 3 * 3600
+)
+
+// sessionSeconds is the longest session of a role. Those that deploy stacks get the long
+// one: Pulumi keeps its state, and the lock on it, by the credentials that it was started
+// with, and renews none. If they expire in the middle, the lock stays, and what was made
+// since the last checkpoint is not in the state.
+//
+// This is the pipeline's own session. With it the provider assumes the role once more, for
+// an hour at most, whatever the role says (IAM User Guide, "Role chaining"), and again
+// when that is over, for as long as the pipeline's session lasts.
+func sessionSeconds(role string) int {
+	switch role {
+	case permissions.Deploy, permissions.Peering:
+		return longSession
+	default:
+		return shortSession
+	}
+}
+
 // role makes a role, its boundary and its policies.
 func (b builder) role(role permissions.Role) (*iam.Role, error) {
 	boundary, err := b.policy(permissions.BoundaryName(role.Name), "What "+role.Name+" may do at most", role.Boundary)
@@ -19,7 +44,7 @@ func (b builder) role(role permissions.Role) (*iam.Role, error) {
 		Description:         pulumi.String("GitHub: " + role.Purpose),
 		AssumeRolePolicy:    pulumi.String(trust.Document(b.args.Place, b.args.Repository, role.Name)),
 		PermissionsBoundary: boundary.Arn,
-		MaxSessionDuration:  pulumi.Int(sessionSeconds),
+		MaxSessionDuration:  pulumi.Int(sessionSeconds(role.Name)),
 		Tags:                pulumi.StringMap{"Name": pulumi.String(role.Name)},
 	}, pulumi.Parent(b.delivery), pulumi.DependsOn([]pulumi.Resource{b.delivery.Provider}))
 	if err != nil {

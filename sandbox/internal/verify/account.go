@@ -55,6 +55,18 @@ const (
 	hour       = 3600
 )
 
+// stackRoles deploy stacks, for which a workflow has three hours; the others' sessions
+// last one.
+var stackRoles = []string{"platform-deploy", "platform-peering"}
+
+// session is the longest session of a role of the delivery, in seconds.
+func session(role string) int {
+	if slices.Contains(stackRoles, role) {
+		return 3 * hour
+	}
+	return hour
+}
+
 // peered are the environments that are peered with each other.
 var peered = []string{"production", "production-pci"}
 
@@ -104,7 +116,7 @@ func AccountChecks() []AccountCheck {
 	return []AccountCheck{
 		{"GitHub is the account's identity provider, for STS alone", gitHubTrusted},
 		{"roles are assumed by workflows of the one repository, each for its purpose", rolesTrust},
-		{"roles last an hour and have their boundary, those of the environment the workloads'", rolesBounded},
+		{"roles last an hour, those that deploy stacks three, and have their boundary, those of the environment the workloads'", rolesBounded},
 		{"image repositories are immutable, scanned on push and under the account's own key", repositoriesSafe},
 		{"images are copied from the home, and by nobody else", imagesCopied},
 	}
@@ -243,7 +255,7 @@ func rolesBounded(a Account) (int, []Finding) {
 		}
 		findings = append(findings, differences("role "+name, [][3]string{
 			{"boundary", role.PermissionsBoundary.PermissionsBoundaryArn, policy + name + "-boundary"},
-			{"session", fmt.Sprint(role.MaxSessionDuration), fmt.Sprint(hour)},
+			{"session", fmt.Sprint(role.MaxSessionDuration), fmt.Sprint(session(name))},
 		})...)
 	}
 	return looked, findings

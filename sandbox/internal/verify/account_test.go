@@ -28,7 +28,10 @@ func soundAccount(environment string) Account {
 		a.RegistryPolicy = ""
 	}
 	for name, trusted := range deliveryRoles(environment) {
-		role := Role{RoleName: name, MaxSessionDuration: hour}
+		role := Role{RoleName: name, MaxSessionDuration: 3600}
+		if name == "platform-deploy" || name == "platform-peering" {
+			role.MaxSessionDuration = 10800
+		}
 		role.PermissionsBoundary.PermissionsBoundaryArn = "arn:aws:iam::" + id + ":policy/" + name + "-boundary"
 		role.AssumeRolePolicyDocument.Statement = trustOf(environment, name, trusted)
 		a.Roles[name] = role
@@ -130,6 +133,9 @@ func TestEachBreakageOfAnAccountIsNoticed(t *testing.T) {
 		{"another role's boundary", changeRole("platform-build", func(r *Role) { r.PermissionsBoundary.PermissionsBoundaryArn = "x" }), bounds, "boundary x"},
 		{"a workload without a boundary", changeRole("production-eks-node", func(r *Role) { r.PermissionsBoundary.PermissionsBoundaryArn = "" }), bounds, "role production-eks-node"},
 		{"half a day", changeRole("platform-preview", func(r *Role) { r.MaxSessionDuration = 12 * hour }), bounds, "session 43200"},
+		{"a deployment that outlives its session", changeRole("platform-deploy", func(r *Role) { r.MaxSessionDuration = hour }), bounds, "role platform-deploy: found session 3600, wanted 10800"},
+		{"a peering that outlives its session", changeRole("platform-peering", func(r *Role) { r.MaxSessionDuration = hour }), bounds, "role platform-peering: found session 3600, wanted 10800"},
+		{"three hours for who deploys no stack", changeRole("platform-pipeline", func(r *Role) { r.MaxSessionDuration = 3 * hour }), bounds, "role platform-pipeline: found session 10800, wanted 3600"},
 		{"tags that move", web(func(r *Repository) { r.ImageTagMutability = "MUTABLE" }), safe, "tags MUTABLE"},
 		{"no scan", web(func(r *Repository) { r.ImageScanningConfiguration.ScanOnPush = false }), safe, "scan on push false"},
 		{"S3's own encryption", web(func(r *Repository) { r.EncryptionConfiguration.EncryptionType = "AES256" }), safe, "encryption AES256"},
