@@ -8,13 +8,14 @@ need RESULT LINK GITHUB_REPOSITORY
 clean=true
 [[ "$RESULT" == success ]] || clean=false
 mkdir -p drifts
-found=$(find drifts -mindepth 1 -maxdepth 1 -type d -name 'drift.*' | sort)
-[[ -n "$found" ]] || clean=false
+# The artifacts of all stacks lie in one folder: <stack>.<kind>.md, and <stack>.changed.
+looked=$(find drifts -maxdepth 1 -name '*.md' | sed 's#^drifts/##; s#\..*##' | sort -u)
+[[ -n "$looked" ]] || clean=false
 : > drift.md
 [[ "$RESULT" == success ]] || printf 'Not every stack could be looked at: the jobs ended as %s.\n\n' "$RESULT" >> drift.md
-while read -r folder; do
-  [[ -e "$folder/changed" ]] || continue
+while read -r stack; do
+  [[ -e "drifts/$stack.changed" ]] || continue
   clean=false
-  cat "$folder"/*.md >> drift.md
-done <<< "$found"
+  cat "drifts/$stack".*.md >> drift.md
+done <<< "$looked"
 BODY=drift.md CLEAN=$clean "$(dirname "${BASH_SOURCE[0]}")/issue.sh"

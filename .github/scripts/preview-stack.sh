@@ -11,10 +11,13 @@ need STACK DIRECTORY KIND OUTPUT
 file="$DIRECTORY/Pulumi.$STACK.yaml"
 [[ -f "$file" ]] || fail "$file: not there"
 # In this checkout alone: the stack's providers assume the role that reads. `platform
-# preview` does not count what differs by that name only.
-sed -i -E 's#(:role/)platform-(deploy|peering|bootstrap)$#\1platform-preview#' "$file"
+# preview` does not count a provider that differs by that name only.
+sed -i -E 's#^( *roleArn: .*:role/)platform-(deploy|peering|bootstrap)$#\1platform-preview#' "$file"
 mkdir -p "$OUTPUT"
 text="$OUTPUT/$STACK.$KIND.md"
+# It holds values, and so is never in the folder that is kept.
+raw=$(mktemp -p "${RUNNER_TEMP:-/tmp}")
+trap 'rm -f "$raw"' EXIT
 case "$KIND" in
   preview) operation=(preview --json) ;;
   # Kubernetes' own objects are asked for by the Kubernetes API, which this role has no way
@@ -27,16 +30,14 @@ case "$KIND" in
 esac
 
 # What pulumi says goes to the log: addresses and names, which stay out of the comment.
-if ! pulumi -C "$DIRECTORY" "${operation[@]}" --stack "$STACK" --non-interactive > "$OUTPUT/$STACK.$KIND.json"; then
+if ! pulumi -C "$DIRECTORY" "${operation[@]}" --stack "$STACK" --non-interactive > "$raw"; then
   printf '### `%s`\n\n**%s failed.** The log of the run says why.\n' "$STACK" "$KIND" > "$text"
-  jq -r '.diagnostics[]? | select(.severity == "error") | .message' "$OUTPUT/$STACK.$KIND.json" >&2 || true
-  rm "$OUTPUT/$STACK.$KIND.json"
+  jq -r '.diagnostics[]? | select(.severity == "error") | .message' "$raw" >&2 || true
   output changed failed
   exit 1
 fi
 title="$STACK"
 [[ "$KIND" == preview ]] || title="$STACK ($KIND)"
-platform preview "$OUTPUT/$STACK.$KIND.json" --title "$title" > "$text"
+platform preview "$raw" --title "$title" > "$text"
 summary < "$text"
-rm "$OUTPUT/$STACK.$KIND.json"
 if grep -q '^No changes' "$text"; then output changed false; else output changed true; fi

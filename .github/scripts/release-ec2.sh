@@ -17,9 +17,12 @@ checksum=$(printf '%b' "$(sed 's/../\\x&/g' <<< "$hex")" | base64)
 
 # uploaded prints the version of the archive in the bucket whose checksum is the digest.
 uploaded() {
-  local found
-  found=$(aws s3api get-object-attributes --bucket "$bucket" --key "$key" --object-attributes Checksum \
-    --query '[Checksum.ChecksumSHA256, VersionId]' --output text 2> /dev/null) || return 0
+  local found sum version
+  if ! found=$(aws s3api get-object-attributes --bucket "$bucket" --key "$key" --object-attributes Checksum \
+    --query '[Checksum.ChecksumSHA256, VersionId]' --output text 2> problem.txt); then
+    grep -q NoSuchKey problem.txt || fail "s3://$bucket/$key: cannot be read: $(cat problem.txt)"
+    return 0
+  fi
   read -r sum version <<< "$found"
   [[ "$sum" == "$checksum" ]] && echo "$version" || true
 }
@@ -33,14 +36,16 @@ if [[ -z "$version" ]]; then
     --checksum-algorithm SHA256 --checksum-sha256 "$checksum" --query VersionId --output text)
 fi
 
-# live prints the color that serves; nothing where there is no HTTPS listener, in dev without a domain.
+# live prints the color that serves; nothing where there is no HTTPS listener, in dev without
+# a domain. A listener whose traffic is not all with one color is no such place.
 live() {
-  local balancer group
+  local balancer listeners group
   balancer=$(aws elbv2 describe-load-balancers --names "$ENVIRONMENT-public" --query 'LoadBalancers[0].LoadBalancerArn' --output text)
-  group=$(aws elbv2 describe-listeners --load-balancer-arn "$balancer" \
-    --query 'Listeners[?Port==`443`].DefaultActions[0].ForwardConfig.TargetGroups[] | [?Weight==`100`].TargetGroupArn' --output text)
+  listeners=$(aws elbv2 describe-listeners --load-balancer-arn "$balancer" --output json)
+  [[ "$(jq '[.Listeners[] | select(.Port == 443)] | length' <<< "$listeners")" != 0 ]] || return 0
+  group=$(jq -r '.Listeners[] | select(.Port == 443) | .DefaultActions[0].ForwardConfig.TargetGroups[]? | select(.Weight == 100) | .TargetGroupArn' <<< "$listeners")
   case "$group" in
-    "" | None) ;;
+    "") fail "$ENVIRONMENT: port 443: no color has all the traffic: another release is under way, or was left: docs/runbooks/release.md, section 1" ;;
     *":targetgroup/$ENVIRONMENT-public-blue/"*) echo blue ;;
     *":targetgroup/$ENVIRONMENT-public-green/"*) echo green ;;
     *) fail "$ENVIRONMENT: $group: has all the traffic and no color: docs/runbooks/release.md, section 1" ;;

@@ -7,17 +7,20 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 need MODE
+# changed prints a path a line: that of a file that was moved twice, and none in quotes.
+changed() { git -c core.quotePath=false diff --no-renames --name-only "$@"; }
+
 if [[ -n "${LAST:-}" ]]; then
   list=$(printf '%s\n' dev staging production production-pci peering | sed "/^$LAST\$/q")
   [[ "${list##*$'\n'}" == "$LAST" ]] || fail "LAST: '$LAST': no stack"
 else
   need HEAD
   if [[ -z "${BASE//0/}" ]]; then
-    files=$(git ls-files)
+    files=$(git -c core.quotePath=false ls-files)
   elif [[ "$MODE" == concerned ]]; then
-    files=$(git diff --name-only "$BASE...$HEAD")
+    files=$(changed "$BASE...$HEAD")
   else
-    files=$(git diff --name-only "$BASE" "$HEAD")
+    files=$(changed "$BASE" "$HEAD")
   fi
   arguments=(stacks --changed -)
   [[ "$MODE" == concerned ]] || arguments+=(--through)

@@ -2,7 +2,7 @@
 // methods, headers, many callers at once, one version for all of them. Where BASE_URL is
 // not set it asks the binary of this repository, as the load balancer would.
 //
-//	BASE_URL=https://www.example.com/web go test -count=1 -v ./integration
+//	BASE_URL=https://www.example.com/web EXPECT_COMMIT=<40 hex digits> go test -count=1 -v ./integration
 package integration_test
 
 import (
@@ -22,7 +22,10 @@ import (
 var client = &http.Client{Timeout: 10 * time.Second}
 
 // site is the application that is asked.
-type site struct{ url string }
+type site struct {
+	url      string
+	deployed bool
+}
 
 func TestIntegration(t *testing.T) {
 	url, deployed := running.BaseURL(t, "-base-path=/web")
@@ -32,7 +35,7 @@ func TestIntegration(t *testing.T) {
 	if err := running.Ready(client, url, 60*time.Second); err != nil {
 		t.Fatal(err)
 	}
-	s := site{url}
+	s := site{url, deployed}
 	t.Run("each path answers as it should", s.answers)
 	t.Run("answers are not kept by anybody in between", s.notCached)
 	t.Run("many callers get one version", s.oneVersion)
@@ -119,7 +122,11 @@ func (s site) oneVersion(t *testing.T) {
 	if len(seen) != 1 {
 		t.Errorf("callers see %v", seen)
 	}
-	if want := os.Getenv("EXPECT_COMMIT"); want != "" && !strings.HasSuffix(only(seen), " of "+want) {
+	want := os.Getenv("EXPECT_COMMIT")
+	if s.deployed && want == "" {
+		t.Error("EXPECT_COMMIT: is empty: give the commit that was deployed, or nobody knows what was tested")
+	}
+	if want != "" && !strings.HasSuffix(only(seen), " of "+want) {
 		t.Errorf("it is %v; want commit %s", seen, want)
 	}
 }

@@ -76,7 +76,8 @@ func build(ctx context.Context, o options) (string, error) {
 }
 
 // compile builds the application without what differs from machine to machine: paths,
-// the build's own ID and the state of the repository.
+// the build's own ID and the state of the repository. It keeps its symbols (no -s), by which
+// govulncheck tells what of a module is in the program; without them it tells of modules.
 func compile(ctx context.Context, o options) ([]byte, error) {
 	folder, err := os.MkdirTemp("", "revision")
 	if err != nil {
@@ -85,7 +86,7 @@ func compile(ctx context.Context, o options) ([]byte, error) {
 	defer os.RemoveAll(folder) //nolint:errcheck // a folder that is left in /tmp harms nobody
 	binary := filepath.Join(folder, "app")
 	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", //nolint:gosec // version and commit match their patterns
-		"-ldflags", "-s -w -buildid= -X main.version="+o.version+" -X main.commit="+o.commit, "-o", binary, ".")
+		"-ldflags", "-w -buildid= -X main.version="+o.version+" -X main.commit="+o.commit, "-o", binary, ".")
 	command.Dir = o.source
 	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH="+o.arch, "GOFLAGS=", "GOAMD64=v1", "GOWORK=off")
 	if output, err := command.CombinedOutput(); err != nil {
