@@ -3,6 +3,8 @@ package difference
 import (
 	"fmt"
 	"strings"
+
+	"aws-platform/pkg/markdown"
 )
 
 // most is how many resources a table lists, so that a comment stays below GitHub's limit
@@ -17,7 +19,7 @@ const (
 // mention or HTML.
 func (d Difference) Markdown() string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "### %s\n\n", code(d.Stack))
+	fmt.Fprintf(&out, "### %s\n\n", markdown.Code(d.Stack))
 	if d.Empty() {
 		out.WriteString("No difference.\n")
 		return out.String()
@@ -25,12 +27,12 @@ func (d Difference) Markdown() string {
 	fmt.Fprintf(&out, "%d added, %d removed, %d changed.\n", len(d.Added), len(d.Removed), len(d.Changed))
 	for _, change := range d.Removed {
 		if change.Protected {
-			fmt.Fprintf(&out, "\n**%s %s is protected and would be removed.**\n", code(change.Type), code(change.Name))
+			fmt.Fprintf(&out, "\n**%s %s is protected and would be removed.**\n", markdown.Code(change.Type), markdown.Code(change.Name))
 		}
 	}
 	d.table(&out)
 	if len(d.Outputs) > 0 {
-		fmt.Fprintf(&out, "\nOutputs: %s\n", list(d.Outputs))
+		fmt.Fprintf(&out, "\nOutputs: %s\n", markdown.List(d.Outputs, mostPaths))
 	}
 	return out.String()
 }
@@ -47,28 +49,11 @@ func (d Difference) table(out *strings.Builder) {
 	}{{"-", d.Removed}, {"~", d.Changed}, {"+", d.Added}} {
 		for _, change := range part.changes {
 			if written++; written <= most {
-				fmt.Fprintf(out, "| %s | %s | %s | %s |\n", part.sign, code(change.Type), code(change.Name), list(change.Paths))
+				fmt.Fprintf(out, "| %s | %s | %s | %s |\n", part.sign, markdown.Code(change.Type), markdown.Code(change.Name), markdown.List(change.Paths, mostPaths))
 			}
 		}
 	}
 	if written > most {
 		fmt.Fprintf(out, "\nand %d more.\n", written-most)
 	}
-}
-
-func list(names []string) string {
-	var parts []string
-	for i, name := range names {
-		if i == mostPaths {
-			return strings.Join(parts, ", ") + fmt.Sprintf(" and %d more", len(names)-i)
-		}
-		parts = append(parts, code(name))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// code writes a text as code in the cell of a table. What would end the code or the cell
-// is replaced.
-func code(text string) string {
-	return "`" + strings.NewReplacer("`", "'", "|", "/", "\n", " ", "\r", " ").Replace(text) + "`"
 }

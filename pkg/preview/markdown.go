@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"aws-platform/pkg/markdown"
 )
 
 // most is how many steps a table lists, so that the comment of several stacks stays below
@@ -18,7 +20,7 @@ const (
 // names of properties, never their values.
 func (r Result) Markdown(title string) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "### %s\n\n", code(title))
+	fmt.Fprintf(&out, "### %s\n\n", markdown.Code(title))
 	if len(r.Changes) == 0 {
 		fmt.Fprintf(&out, "No changes; %d resources stay as they are.\n", r.Same)
 		return out.String()
@@ -27,7 +29,7 @@ func (r Result) Markdown(title string) string {
 	for _, op := range []string{"delete", "replace"} {
 		for _, change := range r.Changes {
 			if change.Op == op {
-				fmt.Fprintf(&out, "\n**%s: %s %s**\n", op, code(change.Type), code(change.Name))
+				fmt.Fprintf(&out, "\n**%s: %s %s**\n", op, markdown.Code(change.Type), markdown.Code(change.Name))
 			}
 		}
 	}
@@ -37,7 +39,7 @@ func (r Result) Markdown(title string) string {
 			fmt.Fprintf(&out, "\nand %d more.\n", len(r.Changes)-i)
 			break
 		}
-		fmt.Fprintf(&out, "| %s | %s | %s | %s |\n", change.Op, code(change.Type), code(change.Name), list(change.Properties))
+		fmt.Fprintf(&out, "| %s | %s | %s | %s |\n", change.Op, markdown.Code(change.Type), markdown.Code(change.Name), markdown.List(change.Properties, mostProperties))
 	}
 	return out.String()
 }
@@ -52,21 +54,4 @@ func (r Result) counts() string {
 		parts = append(parts, fmt.Sprintf("%d %s", count[op], op))
 	}
 	return strings.Join(parts, ", ")
-}
-
-func list(names []string) string {
-	var parts []string
-	for i, name := range names {
-		if i == mostProperties {
-			return strings.Join(parts, ", ") + fmt.Sprintf(" and %d more", len(names)-i)
-		}
-		parts = append(parts, code(name))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// code writes a text as code in the cell of a table. What would end the code or the cell
-// is replaced.
-func code(text string) string {
-	return "`" + strings.NewReplacer("`", "'", "|", "/", "\n", " ", "\r", " ").Replace(text) + "`"
 }

@@ -57,6 +57,12 @@ func TestApprovals(t *testing.T) {
 			add(&w.evidence.Changes, promotion.Change{Commit: older, At: ago(122 * time.Hour), People: []promotion.Person{user("author")}})
 			insteadOfBob(user("author"), promotion.DevOps)(t, w)
 		}, refused: "approvals", says: "author wrote " + commit, reason: "the first is named"},
+	})
+}
+
+// Accounts that are nobody, and people who say no.
+func TestWhoIsNoPerson(t *testing.T) {
+	check(t, []scenario{
 		{name: "a bot", world: toProduction, with: insteadOfBob(promotion.Person{Login: "deploy-helper", Type: "Bot"}, promotion.DevOps),
 			refused: "approvals", says: "deploy-helper is no person", reason: "a bot counts never"},
 		{name: "a bot by its name", world: toProduction, with: insteadOfBob(user("renovate[bot]"), promotion.DevOps),
@@ -96,6 +102,12 @@ func TestApprovals(t *testing.T) {
 		{name: "at another environment's gate", world: toProduction, with: func(t *testing.T, w *world) {
 			edit(t, &w.evidence.Reviews, of("bob"), func(r *promotion.Review) { r.Environment = "production-pci-approval-1" })
 		}, refused: "approvals", says: "1 of 2", reason: "they approved something else"},
+	})
+}
+
+// An approval is of what was there, by somebody who did not make it.
+func TestWhatWasApproved(t *testing.T) {
+	check(t, []scenario{
 		{name: "before the last change", world: toProduction, with: func(t *testing.T, w *world) {
 			edit(t, &w.evidence.Reviews, of("bob"), func(r *promotion.Review) { r.NotBefore = built.Add(-time.Second) })
 		}, refused: "approvals", says: "bob may have approved before the last change", reason: "they saw something else"},

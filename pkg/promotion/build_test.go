@@ -57,11 +57,6 @@ func TestBuilds(t *testing.T) {
 }
 
 func TestTests(t *testing.T) {
-	edited := func(test string, change func(*promotion.Result)) func(*testing.T, *world) {
-		return func(t *testing.T, w *world) {
-			edit(t, &w.evidence.Results, func(r promotion.Result) bool { return r.Test == test }, change)
-		}
-	}
 	without := func(test string) func(*testing.T, *world) {
 		return func(_ *testing.T, w *world) {
 			drop(&w.evidence.Results, func(r promotion.Result) bool { return r.Test == test })
@@ -74,6 +69,17 @@ func TestTests(t *testing.T) {
 		{name: "no security scan", world: toProduction, with: without("security-scan"), refused: "tests", says: "security-scan in staging", reason: "the step asks for it"},
 		{name: "no PCI compliance", world: toPCI, with: without("pci-compliance"), refused: "tests", says: "pci-compliance in production", reason: "the step asks for it"},
 		{name: "all of staging's for production-pci", world: toPCI, with: without("load"), refused: "tests", says: "load in staging", reason: "the step asks for all of staging's"},
+	})
+}
+
+// What a result says, of what, and when.
+func TestResults(t *testing.T) {
+	edited := func(test string, change func(*promotion.Result)) func(*testing.T, *world) {
+		return func(t *testing.T, w *world) {
+			edit(t, &w.evidence.Results, func(r promotion.Result) bool { return r.Test == test }, change)
+		}
+	}
+	check(t, []scenario{
 		{name: "a failed test", world: toProduction, with: edited("load", func(r *promotion.Result) { r.Outcome = promotion.Failed }),
 			refused: "tests", says: "failed in run 20", reason: "it did not pass"},
 		{name: "an outcome that is not known", world: toProduction, with: edited("load", func(r *promotion.Result) { r.Outcome = "skipped" }),
@@ -90,6 +96,17 @@ func TestTests(t *testing.T) {
 			refused: "tests", says: "not newer", reason: "newer, not as new"},
 		{name: "without a time", world: toProduction, with: edited("load", func(r *promotion.Result) { r.At = time.Time{} }),
 			refused: "tests", says: "not newer", reason: "what is not known is refused"},
+	})
+}
+
+// A result counts of the run that deployed the digest.
+func TestWhoseResultsCount(t *testing.T) {
+	edited := func(test string, change func(*promotion.Result)) func(*testing.T, *world) {
+		return func(t *testing.T, w *world) {
+			edit(t, &w.evidence.Results, func(r promotion.Result) bool { return r.Test == test }, change)
+		}
+	}
+	check(t, []scenario{
 		{name: "of a branch's run", world: toProduction, with: edited("load", func(r *promotion.Result) { r.Run = runBranch }),
 			refused: "tests", says: "has not run in run 20", reason: "a branch's workflow says what its author likes"},
 		{name: "of a run that is not known", world: toProduction, with: edited("load", func(r *promotion.Result) { r.Run = 1234 }),

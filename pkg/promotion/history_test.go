@@ -66,6 +66,12 @@ func TestSoak(t *testing.T) {
 			w.deploys(2, runAnother, other, ago(100*time.Hour))
 			w.source().Deployments.Items[1].Statuses = append(w.source().Deployments.Items[1].Statuses, promotion.Status{State: promotion.Inactive, At: ago(time.Hour)})
 		}, reason: "GitHub sets older deployments inactive; nothing runs because of it"},
+	})
+}
+
+// What a deployment of the digest itself came to.
+func TestDeploymentsThatEnd(t *testing.T) {
+	check(t, []scenario{
 		{name: "it failed", world: toProduction, with: func(t *testing.T, w *world) {
 			edit(t, &w.source().Deployments, first, func(d *promotion.Deployment) { d.Statuses[1].State = promotion.Failure })
 		}, refused: "source", says: "deployment 1 of it ended", reason: "it never ran"},
@@ -90,6 +96,12 @@ func TestSoak(t *testing.T) {
 		{name: "it is under way", world: toStaging, with: func(t *testing.T, w *world) {
 			edit(t, &w.source().Deployments, first, func(d *promotion.Deployment) { d.Statuses = d.Statuses[:1] })
 		}, refused: "source", says: "ended or is under way", reason: "it has not succeeded yet"},
+	})
+}
+
+// Whoever may write can set a status; only the run keeps how it ended.
+func TestEndings(t *testing.T) {
+	check(t, []scenario{
 		{name: "a success that its run did not keep", world: toStaging, with: func(_ *testing.T, w *world) { w.source().Endings = promotion.Whole[promotion.Ending]() },
 			refused: "source", says: "ended or is under way", reason: "whoever may write can set a status"},
 		{name: "a success whose run kept a failure", world: toStaging, with: func(_ *testing.T, w *world) { w.source().Endings.Items[0].State = promotion.Failure },
@@ -159,6 +171,12 @@ func TestHistoryThatIsNotTrue(t *testing.T) {
 			edit(t, &w.source().Deployments, first, func(d *promotion.Deployment) { d.Run = 77 })
 			edit(t, &w.source().Records, func(r promotion.Record) bool { return r.Run == runDeploy }, func(r *promotion.Record) { r.Run = 77 })
 		}, refused: "source", says: "never deployed there by a run of main", reason: "ci.yml deploys nothing"},
+	})
+}
+
+// The two sources tell of each other.
+func TestPiecesThatDoNotFit(t *testing.T) {
+	check(t, []scenario{
 		{name: "a deployment was taken away, its record stands", world: toProduction, with: func(_ *testing.T, w *world) {
 			w.deploys(2, runAnother, other, ago(2*time.Hour))
 			drop(&w.source().Deployments, func(d promotion.Deployment) bool { return d.ID == 2 })

@@ -13,11 +13,6 @@ func failed(d *promotion.Deployment) { d.Statuses[1].State = promotion.Failure }
 
 func TestRollback(t *testing.T) {
 	second := func(d promotion.Deployment) bool { return d.ID == 2 }
-	starts := func(person promotion.Person) func(*testing.T, *world) {
-		return func(t *testing.T, w *world) {
-			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runAsks }, func(r *promotion.Run) { r.Starters = []promotion.Person{person} })
-		}
-	}
 	check(t, []scenario{
 		{name: "to the one before", world: rollback, says: "sha256:aaaaaaaaaaaa of deployment 1", reason: "the last one is what is bad"},
 		{name: "the last one failed", world: rollback, with: func(t *testing.T, w *world) { edit(t, &w.source().Deployments, second, failed) },
@@ -63,6 +58,17 @@ func TestRollback(t *testing.T) {
 		{name: "the history contradicts itself", world: rollback, with: func(_ *testing.T, w *world) {
 			add(&w.source().Deployments, w.source().Deployments.Items[0])
 		}, refused: "previous", says: "contradicts itself", reason: "what was before is not known"},
+	})
+}
+
+// No gates: who starts it must be trusted, and say why.
+func TestWhoRollsBack(t *testing.T) {
+	starts := func(person promotion.Person) func(*testing.T, *world) {
+		return func(t *testing.T, w *world) {
+			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runAsks }, func(r *promotion.Run) { r.Starters = []promotion.Person{person} })
+		}
+	}
+	check(t, []scenario{
 		{name: "by somebody of no team", world: rollback, with: starts(user("mallory")), refused: "starter", says: "mallory is not in the team devops", reason: "it has no gates, so who starts it must be trusted"},
 		{name: "by a bot of the team", world: rollback, with: func(t *testing.T, w *world) {
 			starts(promotion.Person{Login: "helper", Type: "Bot"})(t, w)
