@@ -114,17 +114,12 @@ func (k *collector) listed(name string) ([]artifact, error) {
 		if list == nil {
 			return nil, lacking("artifacts "+name, "content")
 		}
-		for _, a := range list.Artifacts {
-			seen++
-			if a.GetExpired() || a.GetWorkflowRun().GetHeadBranch() != "main" {
-				continue // what branches keep need not even be looked at
-			}
-			kept, err := complete(a, name)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, kept)
+		kept, err := usable(list.Artifacts, name)
+		if err != nil {
+			return nil, err
 		}
+		seen += int64(len(list.Artifacts))
+		found = append(found, kept...)
 		if len(found) >= depth+unbegun {
 			return found[:depth+unbegun], nil
 		}
@@ -138,12 +133,20 @@ func (k *collector) listed(name string) ([]artifact, error) {
 	}
 }
 
-// complete takes what is needed of an artifact, all of which GitHub always tells.
-func complete(a *github.Artifact, name string) (artifact, error) {
-	if a.GetID() == 0 || a.GetName() != name || a.GetWorkflowRun().GetID() == 0 || a.GetCreatedAt().IsZero() {
-		return artifact{}, lacking("artifacts "+name, "id, name, run or time")
+// usable are the artifacts that have not expired and that no branch kept, which need
+// not even be looked at. GitHub tells of each all that is needed.
+func usable(listed []*github.Artifact, name string) ([]artifact, error) {
+	var found []artifact
+	for _, a := range listed {
+		if a.GetExpired() || a.GetWorkflowRun().GetHeadBranch() != "main" {
+			continue
+		}
+		if a.GetID() == 0 || a.GetName() != name || a.GetWorkflowRun().GetID() == 0 || a.GetCreatedAt().IsZero() {
+			return nil, lacking("artifacts "+name, "id, name, run or time")
+		}
+		found = append(found, artifact{id: a.GetID(), name: name, run: a.GetWorkflowRun().GetID(), at: a.GetCreatedAt().UTC()})
 	}
-	return artifact{id: a.GetID(), name: name, run: a.GetWorkflowRun().GetID(), at: a.GetCreatedAt().UTC()}, nil
+	return found, nil
 }
 
 // most is how large a record may be; they have a few kilobytes.
