@@ -2,6 +2,7 @@
 # Writes the one comment of a pull request: the first time as a new one, later over it.
 #   GITHUB_REPOSITORY PULL_REQUEST BODY   the file of Markdown; GH_TOKEN for gh
 #   MARKER                                tells it from other comments
+#   OVER                                  true: only over one that is there
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -17,6 +18,6 @@ id=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments?p
   jq -rs --arg mark "$mark" '[.[][] | select(.user.login == "github-actions[bot]" and (.body | startswith($mark))) | .id] | first // empty')
 if [[ -n "$id" ]]; then
   jq -n --arg body "$text" '{body: $body}' | gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$id" --input - --silent
-else
+elif [[ "${OVER:-}" != true ]]; then
   jq -n --arg body "$text" '{body: $body}' | gh api --method POST "repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments" --input - --silent
 fi

@@ -11,7 +11,8 @@ aws eks update-kubeconfig --name "$ENVIRONMENT-eks" --alias deployer \
 state=$(kubectl --context deployer -n "$APP" get rollout "$APP" -o json)
 if [[ -n "${DIGEST:-}" ]]; then
   digest "$DIGEST"
-  if ! jq -e --arg end "@$DIGEST" 'any(.spec.template.spec.containers[]; .name == "application" and (.image | endswith($end)))' <<< "$state" > /dev/null; then
+  own=$(jq --arg suffix "@$DIGEST" 'any(.spec.template.spec.containers[]; .name == "application" and (.image | endswith($suffix)))' <<< "$state")
+  if [[ "$own" != true ]]; then
     echo "another image was set"
     exit 0
   fi

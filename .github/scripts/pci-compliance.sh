@@ -26,6 +26,7 @@ speaks() {
 # control holds this machine's client against a server that takes nothing but the version:
 # a client that cannot speak it would find everybody well.
 control() {
+  : > "$work/server"
   openssl s_server -accept 127.0.0.1:0 -key "$work/key" -cert "$work/cert" "-$1" -cipher 'ALL:@SECLEVEL=0' -www > "$work/server" 2>&1 < /dev/null &
   server=$!
   local port="" spoke=no
@@ -47,9 +48,10 @@ address=${BASE_URL#https://} address=${address%%/*}
 [[ "$address" == *:* ]] || address+=:443
 openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=control -keyout "$work/key" -out "$work/cert" 2> /dev/null
 for version in tls1 tls1_1; do
+  [[ "$version" == tls1 ]] && spoken="TLS 1.0" || spoken="TLS 1.1"
   control "$version"
-  if speaks "$version" "$address"; then fail "4.2.1: $BASE_URL: takes TLS 1.${version#tls1}"; fi
-  grep -q '^CONNECTED' "$work/said" || fail "4.2.1: $BASE_URL: $version: no connection, so that nothing was refused: $(tail -n 1 "$work/said")"
+  if speaks "$version" "$address"; then fail "4.2.1: $BASE_URL: takes $spoken"; fi
+  grep -q '^CONNECTED' "$work/said" || fail "4.2.1: $BASE_URL: $spoken: no connection, so that nothing was refused: $(tail -n 1 "$work/said")"
 done
 echo "4.2.1  takes no TLS below 1.2, which this machine speaks"
 plain=$(ask "http://${BASE_URL#https://}/")

@@ -18,16 +18,17 @@ const commit = "0123456789abcdef0123456789abcdef01234567"
 func TestBuildImage(t *testing.T) {
 	env := map[string]string{"REGISTRY": "333333333333.dkr.ecr.us-east-1.amazonaws.com", "APP": "web", "COMMIT": commit, "CONTEXT": "examples/app"}
 	aws := func(first string) string {
-		return `case "$*" in "ecr get-login-password") echo secret ;; *describe-images*) if [[ -f asked ]]; then echo sha256:` + hex + `; else touch asked; ` + first + `; fi ;; *) exit 97 ;; esac`
+		return `case "$*" in "ecr get-login-password") echo secret ;; *describe-images*) if [[ -f asked ]]; then printf 'sha256:` + hex + `\tapplication/vnd.oci.image.manifest.v1+json\n'; else touch asked; ` + first + `; fi ;; *) exit 97 ;; esac`
 	}
+	pushedAs := func(kind string) string { return aws("printf 'sha256:" + hex + `\t` + kind + `\n'`) }
 	fresh := runScript(t, "build-image.sh", env, commands{"aws": aws("echo ImageNotFoundException >&2; exit 254"), "docker": login + "exit 0"})
 	assert.Zero(t, fresh.status, fresh.out)
 	assert.Equal(t, image, fresh.outputs["image"])
 	assert.Equal(t, hex, fresh.outputs["hex"])
-	assert.True(t, fresh.called("docker build --pull --build-arg COMMIT="+commit) && fresh.called("docker push "+env["REGISTRY"]+"/web:"+commit))
+	assert.True(t, fresh.called("docker build --pull --platform linux/amd64 --provenance=false --sbom=false --build-arg COMMIT="+commit) && fresh.called("docker push "+env["REGISTRY"]+"/web:"+commit))
 	assert.False(t, fresh.called("secret"), "the registry's password is in no process's arguments")
 
-	again := runScript(t, "build-image.sh", env, commands{"aws": aws("echo sha256:" + hex), "docker": login + "exit 0"})
+	again := runScript(t, "build-image.sh", env, commands{"aws": pushedAs("application/vnd.docker.distribution.manifest.v2+json"), "docker": login + "exit 0"})
 	assert.Zero(t, again.status, again.out)
 	assert.False(t, again.called("docker build"), "a commit is built once")
 	assert.Equal(t, image, again.outputs["image"])
@@ -37,6 +38,9 @@ func TestBuildImage(t *testing.T) {
 		"it does not compile":        {"aws": aws("echo ImageNotFoundException >&2; exit 254"), "docker": login + "[[ $1 != build ]]"},
 		"the registry refuses":       {"aws": aws("echo ImageNotFoundException >&2; exit 254"), "docker": login + "[[ $1 != push ]]"},
 		"the registry knows nothing": {"aws": aws("echo None"), "docker": login + "exit 0"},
+		"an index":                   {"aws": pushedAs("application/vnd.oci.image.index.v1+json"), "docker": login + "exit 0"},
+		"a list":                     {"aws": pushedAs("application/vnd.docker.distribution.manifest.list.v2+json"), "docker": login + "exit 0"},
+		"nobody knows what":          {"aws": pushedAs("None"), "docker": login + "exit 0"},
 	} {
 		got := runScript(t, "build-image.sh", env, with)
 		assert.NotZero(t, got.status, reason)
@@ -98,27 +102,54 @@ func TestVerifySignature(t *testing.T) {
 }
 
 func TestFetchBuild(t *testing.T) {
-	env := map[string]string{"GITHUB_REPOSITORY": "example/platform", "APP": "api", "DIGEST": "sha256:" + hex, "OUTPUT": "build"}
-	kept := func(branch, repository, expired, path string) string {
+	digits, _ := archiveSum()
+	env := map[string]string{"GITHUB_REPOSITORY": "example/platform", "APP": "api", "DIGEST": "sha256:" + digits, "OUTPUT": "build"}
+	type kept struct{ branch, repository, expired, event, path, references, content string }
+	stand := func(edit func(*kept)) string {
+		k := kept{"main", "1", "false", "push", ".github/workflows/app-deploy-ec2.yml", "[]", archive}
+		edit(&k)
 		return `case "$*" in
-  *"artifacts?name=build.api.` + hex + `"*) echo '{"artifacts": [{"expired": ` + expired + `, "created_at": "x", "workflow_run": {"id": 8, "head_branch": "` + branch + `", "head_repository_id": ` + repository + `, "repository_id": 1}}]}' ;;
-  *"actions/runs/8") echo '{"path": "` + path + `"}' ;;
-  "run download 8 --repo example/platform --name build.api.` + hex + ` --dir build") ;;
+  *"artifacts?name=files.api.` + digits + `"*) echo '{"artifacts": [{"expired": ` + k.expired + `, "created_at": "x", "workflow_run": {"id": 8, "head_branch": "` + k.branch + `", "head_repository_id": ` + k.repository + `, "repository_id": 1}}]}' ;;
+  *"actions/runs/8") echo '{"event": "` + k.event + `", "path": "` + k.path + `", "referenced_workflows": ` + k.references + `}' ;;
+  "run download 8 --repo example/platform --name files.api.` + digits + ` --dir build") mkdir -p build; printf '%s' '` + k.content + `' > build/app.zip ;;
   *) exit 97 ;;
 esac`
 	}
-	const workflow = ".github/workflows/app-deploy-ec2.yml"
-	got := runScript(t, "fetch-build.sh", env, commands{"gh": kept("main", "1", "false", workflow)})
-	assert.Zero(t, got.status, got.out)
-	assert.True(t, got.called("run download 8"))
-	for reason, gh := range map[string]string{
-		"another branch": kept("evil", "1", "false", workflow), "a fork's main": kept("main", "2", "false", workflow),
-		"too old": kept("main", "1", "true", workflow), "another workflow": kept("main", "1", "false", ".github/workflows/ci.yml"),
+	references := func(path string) func(*kept) {
+		return func(k *kept) {
+			k.path, k.references = ".github/workflows/release.yml", `[{"path": "`+path+`"}]`
+		}
+	}
+	for reason, edit := range map[string]func(*kept){
+		"of main":       func(*kept) {},
+		"by hand":       func(k *kept) { k.event = "workflow_dispatch" },
+		"with its ref":  func(k *kept) { k.path += "@refs/heads/main" },
+		"no references": func(k *kept) { k.references = "null" },
+		"by a caller":   references("example/platform/.github/workflows/app-deploy-ec2.yml@refs/heads/main"),
 	} {
-		got := runScript(t, "fetch-build.sh", env, commands{"gh": gh})
+		got := runScript(t, "fetch-build.sh", env, commands{"gh": stand(edit)})
+		assert.Zero(t, got.status, "%s: %s", reason, got.out)
+		assert.True(t, got.called("run download 8"), reason)
+	}
+	for reason, edit := range map[string]func(*kept){
+		"another branch":               func(k *kept) { k.branch = "evil" },
+		"a fork's main":                func(k *kept) { k.repository = "2" },
+		"too old":                      func(k *kept) { k.expired = "true" },
+		"a pull request's":             func(k *kept) { k.event = "pull_request" },
+		"another workflow":             func(k *kept) { k.path = ".github/workflows/ci.yml" },
+		"one that ends so":             func(k *kept) { k.path = "x/.github/workflows/app-deploy-ec2.yml" },
+		"one that begins so":           func(k *kept) { k.path += "aml" },
+		"a caller of another":          references("example/platform/.github/workflows/ci.yml@refs/heads/main"),
+		"a caller of somebody else's":  references("mallory/platform/.github/workflows/app-deploy-ec2.yml@main"),
+		"a caller of a path that ends": references("example/platform/x/.github/workflows/app-deploy-ec2.yml@main"),
+	} {
+		got := runScript(t, "fetch-build.sh", env, commands{"gh": stand(edit)})
 		assert.Contains(t, got.out, "no run of main has kept it", reason)
 		assert.False(t, got.called("download"), reason)
 	}
+	other := runScript(t, "fetch-build.sh", env, commands{"gh": stand(func(k *kept) { k.content = "another" })})
+	assert.Equal(t, 1, other.status)
+	assert.Contains(t, other.out, "wanted "+digits)
 }
 
 // zipOf writes an archive with a program, which is a script.
@@ -143,58 +174,4 @@ func TestScanArchive(t *testing.T) {
 	env := map[string]string{"ARCHIVE": zipOf(t, "#!/usr/bin/env bash\n")}
 	assert.Zero(t, runScript(t, "scan-archive.sh", env, commands{"go": `[[ "$*" == *govulncheck@v*"-mode binary "*/bin/app ]]`}).status)
 	assert.Equal(t, 3, runScript(t, "scan-archive.sh", env, commands{"go": "exit 3"}).status)
-}
-
-func TestRunTest(t *testing.T) {
-	env := map[string]string{"TEST": "smoke", "BASE_URL": "https://app.example.com"}
-	seen := `echo "at $BASE_URL" >> "$CALLS"`
-	for test, call := range map[string]string{"smoke": "go test -count=1 ./smoke/...", "integration": "go test -count=1 ./integration/...", "load": "k6 run "} {
-		got := runScript(t, "run-test.sh", with(env, "TEST", test), commands{"go": seen, "k6": seen})
-		assert.Zero(t, got.status, got.out)
-		assert.True(t, got.called(call) && got.called("at https://app.example.com"), test)
-		assert.NotZero(t, runScript(t, "run-test.sh", with(env, "TEST", test), commands{"go": "exit 1", "k6": "exit 99"}).status, test)
-	}
-	assert.Contains(t, runScript(t, "run-test.sh", with(env, "TEST", "x"), nil).out, "TEST: 'x'")
-	assert.Contains(t, runScript(t, "run-test.sh", with(env, "BASE_URL", ""), nil).out, "BASE_URL: empty")
-
-	inContainer := runScript(t, "run-test.sh", with(env, "BASE_URL", "", "IMAGE", image),
-		commands{"go": seen, "aws": "echo x", "docker": login + "[[ $1 == run ]] && echo container-1; exit 0", "curl": "exit 0"})
-	assert.Zero(t, inContainer.status, inContainer.out)
-	assert.True(t, inContainer.called("docker run --detach --read-only --cap-drop ALL --publish 127.0.0.1:18080:8080 "+image))
-	assert.True(t, inContainer.called("docker rm --force container-1") && inContainer.called("at http://127.0.0.1:18080"))
-
-	program := "#!/usr/bin/env bash\necho \"program on $PORT\" >> \"$CALLS\"\nexec sleep 60\n"
-	onMachine := runScript(t, "run-test.sh", with(env, "BASE_URL", "", "ARCHIVE", zipOf(t, program)),
-		commands{"go": seen + "\nsleep 0.3", "curl": "exit 0"})
-	assert.Zero(t, onMachine.status, onMachine.out)
-	assert.True(t, onMachine.called("program on 18080") && onMachine.called("at http://127.0.0.1:18080"))
-}
-
-func TestPCICompliance(t *testing.T) {
-	env := map[string]string{"BASE_URL": "https://app.example.com"}
-	site := func(main, old, plain, extra, server string) string {
-		return `case "$*" in
-  *--head*) echo "server: ` + server + `" ;;
-  *--tls-max*) printf '` + old + `' ;;
-  *http://*) printf '` + plain + `' ;;
-  *pprof*|*metrics*|*.git*|*.env*) printf '` + extra + `' ;;
-  *) printf '` + main + `' ;;
-esac`
-	}
-	for _, test := range []struct{ reason, curl, says string }{
-		{"all is well", site("200", "000", "301", "404", "awselb"), ""},
-		{"nothing listens on port 80", site("200", "000", "000", "403", ""), ""},
-		{"no trusted certificate", site("000", "000", "301", "404", ""), "4.2.1: https://app.example.com: does not answer with a certificate that is trusted"},
-		{"old TLS", site("200", "200", "301", "404", ""), "takes TLS 1.0"},
-		{"plain HTTP", site("200", "000", "200", "404", ""), "it may only redirect"},
-		{"a debugger", site("200", "000", "301", "200", ""), "/debug/pprof/: answers"},
-		{"a version", site("200", "000", "301", "404", "nginx/1.25"), "tells its version"},
-	} {
-		t.Run(test.reason, func(t *testing.T) {
-			got := runScript(t, "pci-compliance.sh", env, commands{"curl": test.curl})
-			assert.Equal(t, test.says != "", got.status != 0, got.out)
-			assert.Contains(t, got.out, test.says)
-		})
-	}
-	assert.Contains(t, runScript(t, "pci-compliance.sh", with(env, "BASE_URL", "http://x"), nil).out, "not HTTPS")
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"aws-platform/pkg/promotion"
+	"aws-platform/pkg/promotion/collect"
 )
 
 const record = `{"allowed": true, "kind": "promotion", "app": "web", "platform": "eks", "from": "staging", "to": "production",
@@ -88,6 +89,7 @@ func TestDecide(t *testing.T) {
 			assert.Zero(t, got.status, got.out)
 			assert.True(t, got.called(test.call), "%v", got.calls)
 			assert.Equal(t, test.artifact, got.outputs["artifact"])
+			assert.Len(t, got.outputs["commit"], 40, "by which tests know what must answer")
 			assert.Contains(t, got.summary, "    ALLOWED <b>")
 		})
 	}
@@ -113,22 +115,30 @@ func TestDecideRefuses(t *testing.T) {
 }
 
 func TestCurrentDigest(t *testing.T) {
-	env := map[string]string{"GITHUB_REPOSITORY": "example/platform", "FROM": "staging", "TO": "production", "APP": "web"}
-	const gh = `case "$*" in
-  *environment=staging%2Fweb*) echo '[{"payload": "{\"commit\": \"aaa\", \"digest\": \"sha256:1\"}"}]' ;;
-  *environment=production%2Fweb*) echo '[]' ;;
+	env := map[string]string{"FROM": "staging", "TO": "production", "APP": "web"}
+	current := func(target string) string {
+		return `case "$*" in
+  "promote current --in staging --app web") echo sha256:` + hex + ` ;;
+  "promote current --in staging --app web --commit") echo ` + commit + ` ;;
+  "promote current --in production --app web --commit") ` + target + ` ;;
   *) exit 97 ;;
 esac`
-	const platform = `[[ "$*" == "promote current --in staging --app web" ]] && echo sha256:` + hex
-	got := runScript(t, "current-digest.sh", env, commands{"platform": platform, "gh": gh})
+	}
+	got := runScript(t, "current-digest.sh", env, commands{"platform": current("echo abc")})
 	assert.Zero(t, got.status, got.out)
 	assert.Equal(t, "sha256:"+hex, got.outputs["digest"])
-	assert.Equal(t, "web: sha256:"+hex+"\n\n- staging was last deployed from aaa (sha256:1)\n- production was last deployed from none (none)\n", got.summary)
+	assert.Equal(t, "web: sha256:"+hex+"\n\n- staging runs the commit "+commit+"\n- production runs the commit abc\n", got.summary)
 
-	given := runScript(t, "current-digest.sh", with(env, "DIGEST", "sha256:"+hex), commands{"gh": gh})
+	given := runScript(t, "current-digest.sh", with(env, "DIGEST", "sha256:"+hex), commands{"platform": current("echo abc")})
 	assert.Zero(t, given.status, given.out)
-	assert.False(t, given.called("platform promote"))
-	refused := runScript(t, "current-digest.sh", env, commands{"platform": "exit 1", "gh": gh})
+	assert.NotContains(t, given.calls, "platform promote current --in staging --app web ")
+	first := runScript(t, "current-digest.sh", env, commands{"platform": current("echo 'production: web: " + collect.ErrNothing.Error() + "' >&2; exit 1")})
+	assert.Zero(t, first.status, first.out)
+	assert.Contains(t, first.summary, "production runs the commit none\n")
+	unknown := runScript(t, "current-digest.sh", env, commands{"platform": current("echo '502 Bad Gateway' >&2; exit 1")})
+	assert.Equal(t, 1, unknown.status, "nothing is shown to those who approve that is not so")
+	assert.Contains(t, unknown.out, "502 Bad Gateway")
+	refused := runScript(t, "current-digest.sh", env, commands{"platform": "exit 1"})
 	assert.Equal(t, 1, refused.status)
 	assert.Empty(t, refused.outputs)
 }

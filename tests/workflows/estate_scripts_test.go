@@ -34,7 +34,20 @@ const stackText = `config:
       deployer:
         - arn:aws:iam::333333333333:role/platform-deploy-more
         - arn:aws:iam::333333333333:role/platform-pipeline
+        - arn:aws:iam::333333333333:role/platform-deploy
 `
+
+// names are the files of a folder.
+func names(t *testing.T, folder string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	var found []string
+	for _, entry := range entries {
+		found = append(found, entry.Name())
+	}
+	return found
+}
 
 func TestPreviewStack(t *testing.T) {
 	env := map[string]string{"STACK": "dev", "DIRECTORY": ".", "KIND": "preview", "OUTPUT": "preview"}
@@ -47,7 +60,7 @@ func TestPreviewStack(t *testing.T) {
 	} {
 		t.Run(test.reason, func(t *testing.T) {
 			dir := checkout(t, map[string]string{"Pulumi.dev.yaml": stackText})
-			got := runScriptIn(t, dir, "preview-stack.sh", with(env, "KIND", test.kind), commands{"pulumi": `cp Pulumi.dev.yaml seen; echo '{}'`, "platform": test.platform})
+			got := runScriptIn(t, dir, "preview-stack.sh", with(env, "KIND", test.kind), commands{"pulumi": `cp Pulumi.dev.yaml seen; ls -A preview > then; echo '{}'`, "platform": test.platform})
 			assert.Zero(t, got.status, got.out)
 			assert.Equal(t, test.changed, got.outputs["changed"])
 			assert.True(t, got.called(test.call), "%v", got.calls)
@@ -55,8 +68,10 @@ func TestPreviewStack(t *testing.T) {
 			seen := read(t, filepath.Join(dir, "seen"))
 			assert.Contains(t, seen, "roleArn: arn:aws:iam::333333333333:role/platform-preview\n")
 			assert.Contains(t, seen, "role/platform-deploy-more\n", "only whole names of the stack's roles")
-			assert.Contains(t, seen, "role/platform-pipeline\n")
-			assert.NoFileExists(t, filepath.Join(dir, "preview", "dev."+test.kind+".json"), "it holds values")
+			assert.Contains(t, seen, "role/platform-pipeline\n        - arn:aws:iam::333333333333:role/platform-deploy\n", "only what the provider assumes")
+			assert.Empty(t, read(t, filepath.Join(dir, "then")), "what pulumi prints holds values: it is never in the folder that is kept")
+			assert.Equal(t, []string{"dev." + test.kind + ".md"}, names(t, filepath.Join(dir, "preview")))
+			assert.Empty(t, names(t, filepath.Join(dir, "temporary")), "nor left over elsewhere")
 		})
 	}
 }
@@ -69,7 +84,8 @@ func TestPreviewStackFails(t *testing.T) {
 	assert.Equal(t, "failed", got.outputs["changed"])
 	assert.Contains(t, got.out, "no access")
 	assert.Contains(t, read(t, filepath.Join(dir, "preview", "dev.preview.md")), "**preview failed.**")
-	assert.NoFileExists(t, filepath.Join(dir, "preview", "dev.preview.json"))
+	assert.Equal(t, []string{"dev.preview.md"}, names(t, filepath.Join(dir, "preview")))
+	assert.Empty(t, names(t, filepath.Join(dir, "temporary")))
 	unread := runScriptIn(t, dir, "preview-stack.sh", env, commands{"pulumi": "echo x", "platform": "exit 1"})
 	assert.Equal(t, 1, unread.status)
 	assert.NotContains(t, unread.outputs, "changed")
@@ -132,12 +148,12 @@ func TestStacks(t *testing.T) {
 	}
 	platform := `[[ "$*" == "stacks --changed -"* ]] && grep -q Pulumi.dev.yaml && echo dev; exit 0`
 	pull := map[string]string{"MODE": "concerned", "BASE": "aaa", "HEAD": "bbb"}
-	assert.Equal(t, []string{"dev"}, list(pull, commands{"git": `[[ "$*" == "diff --name-only aaa...bbb" ]] && echo Pulumi.dev.yaml`, "platform": platform}))
+	assert.Equal(t, []string{"dev"}, list(pull, commands{"git": `[[ "$*" == "-c core.quotePath=false diff --no-renames --name-only aaa...bbb" ]] && echo Pulumi.dev.yaml`, "platform": platform}))
 	assert.Empty(t, list(pull, commands{"git": "echo README.md", "platform": platform}))
 	push := with(pull, "MODE", "through")
-	got := runScript(t, "stacks.sh", push, commands{"git": `[[ "$*" == "diff --name-only aaa bbb" ]] && echo Pulumi.dev.yaml`, "platform": platform})
+	got := runScript(t, "stacks.sh", push, commands{"git": `[[ "$*" == "-c core.quotePath=false diff --no-renames --name-only aaa bbb" ]] && echo Pulumi.dev.yaml`, "platform": platform})
 	assert.True(t, got.called("platform stacks --changed - --through"))
-	assert.True(t, runScript(t, "stacks.sh", with(push, "BASE", zeros), commands{"git": "echo main.go", "platform": "exit 0"}).called("git ls-files"))
+	assert.True(t, runScript(t, "stacks.sh", with(push, "BASE", zeros), commands{"git": "echo main.go", "platform": "exit 0"}).called("git -c core.quotePath=false ls-files"))
 	assert.Equal(t, changes.Order()[:3], list(map[string]string{"MODE": "through", "LAST": "production"}, nil))
 	assert.Equal(t, changes.Order(), list(map[string]string{"MODE": "through", "LAST": "peering"}, nil))
 	assert.Contains(t, runScript(t, "stacks.sh", map[string]string{"MODE": "through", "LAST": "qa"}, nil).out, "'qa': no stack")
@@ -172,6 +188,12 @@ func TestComment(t *testing.T) {
 			assert.Equal(t, "<!-- infra-preview -->\nhello \"`$(id)`\"", sent.Body)
 		})
 	}
+	for comments, patched := range map[string]bool{"[]": false, "[" + comment("5", "github-actions[bot]", "<!-- infra-preview --> old") + "]": true} {
+		got := runScriptIn(t, checkout(t, map[string]string{"body.md": "x"}), "comment.sh", with(env, "OVER", "true"), commands{"gh": gh(comments)})
+		assert.Zero(t, got.status, got.out)
+		assert.Equal(t, patched, got.called("PATCH"))
+		assert.False(t, got.called("POST"), "only over one that is there")
+	}
 	long := checkout(t, map[string]string{"body.md": strings.Repeat("x", 200_000)})
 	runScriptIn(t, long, "comment.sh", env, commands{"gh": gh("[]")})
 	assert.Less(t, len(read(t, filepath.Join(long, "sent"))), 65_536)
@@ -179,4 +201,30 @@ func TestComment(t *testing.T) {
 	assert.Contains(t, runScript(t, "comment.sh", with(env, "PULL_REQUEST", "7/../8"), nil).out, "no number")
 	assert.Contains(t, runScript(t, "comment.sh", with(env, "MARKER", "--> x"), nil).out, "letters and dashes")
 	assert.NotZero(t, runScriptIn(t, long, "comment.sh", env, commands{"gh": "exit 1"}).status)
+}
+
+func TestPreviewComment(t *testing.T) {
+	env := map[string]string{"GITHUB_REPOSITORY": "example/platform", "PULL_REQUEST": "7", "BODY": "body.md", "MARKER": "infra-preview", "LIST": `["dev", "production-pci"]`}
+	const none, one = "[]", `[{"id": 5, "user": {"login": "github-actions[bot]"}, "body": "<!-- infra-preview -->"}]`
+	gh := func(comments string) commands {
+		return commands{"gh": `case "$*" in *--paginate*) echo '` + comments + `' ;; *) cat > sent ;; esac`}
+	}
+	files := map[string]string{"previews/dev.preview.md": "### dev\n", "previews/production-pci.preview.md": "### pci\n", "previews/other.preview.md": "### other\n"}
+	both := runScriptIn(t, checkout(t, files), "preview-comment.sh", env, gh(none))
+	assert.Zero(t, both.status, both.out)
+	assert.True(t, both.called("--method POST"))
+	assert.Contains(t, read(t, filepath.Join(both.dir, "sent")), `## Preview\n\n### dev\n### pci`)
+
+	delete(files, "previews/dev.preview.md")
+	half := runScriptIn(t, checkout(t, files), "preview-comment.sh", env, gh(one))
+	assert.Contains(t, read(t, filepath.Join(half.dir, "sent")), "### `dev`\\n\\n**It could not be previewed.**")
+	lost := runScript(t, "preview-comment.sh", env, gh(one))
+	assert.Zero(t, lost.status, lost.out)
+
+	stale := runScript(t, "preview-comment.sh", with(env, "LIST", "[]"), gh(one))
+	assert.Zero(t, stale.status, stale.out)
+	assert.True(t, stale.called("--method PATCH"))
+	assert.Contains(t, read(t, filepath.Join(stale.dir, "sent")), "No stack is concerned any more.")
+	assert.False(t, runScript(t, "preview-comment.sh", with(env, "LIST", "[]"), gh(none)).called("--method"), "a change of a page needs no comment")
+	assert.Contains(t, runScript(t, "preview-comment.sh", with(env, "LIST", `["../x"]`), gh(none)).out, "'../x': no stack")
 }

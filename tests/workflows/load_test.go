@@ -26,8 +26,11 @@ type file struct {
 	On          map[string]trigger `yaml:"on"`
 	Permissions yaml.Node          `yaml:"permissions"`
 	Env         map[string]string  `yaml:"env"`
-	Jobs        map[string]job     `yaml:"jobs"`
-	Runs        struct {
+	Concurrency struct {
+		Group string `yaml:"group"`
+	} `yaml:"concurrency"`
+	Jobs map[string]job `yaml:"jobs"`
+	Runs struct {
 		Using string `yaml:"using"`
 		Steps []step `yaml:"steps"`
 	} `yaml:"runs"`

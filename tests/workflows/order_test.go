@@ -204,11 +204,11 @@ func queued(f file) (int, []string) {
 	scanned := 0
 	var problems []string
 	for _, name := range f.ordered() {
-		job, kind := f.Jobs[name], ""
+		job, kind, app := f.Jobs[name], "", ""
 		for _, step := range job.Steps {
 			switch {
 			case strings.HasPrefix(step.Uses, "./.github/actions/deploy-"):
-				kind = "deploy-"
+				kind, app = "deploy-", "-"+step.With["app"]
 			case strings.Contains(step.Run, "up-stack.sh"):
 				kind = "infrastructure-"
 			}
@@ -217,8 +217,8 @@ func queued(f file) (int, []string) {
 			continue
 		}
 		scanned++
-		if job.Concurrency.Group != kind+job.Environment {
-			problems = append(problems, name+": concurrency: group: "+job.Concurrency.Group+": want "+kind+job.Environment)
+		if want := kind + job.Environment + app; job.Concurrency.Group != want {
+			problems = append(problems, name+": concurrency: group: "+job.Concurrency.Group+": want "+want)
 		}
 		if job.Concurrency.Cancel == nil || *job.Concurrency.Cancel || job.Concurrency.Queue != "max" {
 			problems = append(problems, name+": concurrency: one of them is dropped: cancel-in-progress: false and queue: max")
@@ -228,21 +228,24 @@ func queued(f file) (int, []string) {
 }
 
 func TestDeploymentsQueue(t *testing.T) {
-	const deploy = "environment: dev, steps: [{uses: ./.github/actions/deploy-eks}]}}"
+	const deploy = "environment: dev, steps: [{uses: ./.github/actions/deploy-eks, with: {app: web}}]}}"
 	hold(t, queued, workflows(t),
-		wrong{"side by side", "jobs: {a: {" + deploy, "group: : want deploy-dev"},
-		wrong{"by the branch", "jobs: {a: {concurrency: {group: 'x-${{ github.ref }}', cancel-in-progress: false, queue: max}, " + deploy, "want deploy-dev"},
-		wrong{"cancelled", "jobs: {a: {concurrency: {group: deploy-dev, cancel-in-progress: true}, " + deploy, "one of them is dropped"},
-		wrong{"the third is dropped", "jobs: {a: {concurrency: {group: deploy-dev, cancel-in-progress: false}, " + deploy, "one of them is dropped"},
+		wrong{"side by side", "jobs: {a: {" + deploy, "group: : want deploy-dev-web"},
+		wrong{"by the branch", "jobs: {a: {concurrency: {group: 'x-${{ github.ref }}', cancel-in-progress: false, queue: max}, " + deploy, "want deploy-dev-web"},
+		wrong{"behind other applications", "jobs: {a: {concurrency: {group: deploy-dev, cancel-in-progress: false, queue: max}, " + deploy, "want deploy-dev-web"},
+		wrong{"cancelled", "jobs: {a: {concurrency: {group: deploy-dev-web, cancel-in-progress: true}, " + deploy, "one of them is dropped"},
+		wrong{"the third is dropped", "jobs: {a: {concurrency: {group: deploy-dev-web, cancel-in-progress: false}, " + deploy, "one of them is dropped"},
 		wrong{"infrastructure", "jobs: {a: {environment: dev, steps: [{run: .github/scripts/up-stack.sh}]}}", "want infrastructure-dev"},
 	)
 }
 
 // The stacks are deployed in the order of pkg/changes, each after the one before has succeeded.
 func TestInfrastructureGoesInOrder(t *testing.T) {
+	scanned := 0
 	for _, file := range workflows(t) {
 		switch file.name {
 		case "infra-deploy.yml":
+			scanned++
 			for i, stack := range changes.Order() {
 				job := file.Jobs[stack]
 				assert.Equal(t, "./.github/workflows/infra-stack.yml", job.Uses)
@@ -257,9 +260,11 @@ func TestInfrastructureGoesInOrder(t *testing.T) {
 			assert.Len(t, file.Jobs, 1+len(changes.Order()))
 			assert.Equal(t, changes.Order(), file.On["workflow_dispatch"].Inputs["through"].Options)
 		case "drift.yml":
+			scanned++
 			assert.Equal(t, list(slices.Concat(changes.Order(), changes.ByHand())), file.Jobs["stack"].Strategy.Matrix["stack"])
 		}
 	}
+	assert.Equal(t, 2, scanned)
 }
 
 // What a record promises must be there first: it is kept before the deployment is made.
@@ -276,9 +281,10 @@ func TestRecordsComeBeforeDeployments(t *testing.T) {
 					start = i
 				case strings.Contains(step.Run, "release-") || strings.Contains(step.Run, "up-stack.sh"):
 					release = i
-				case strings.Contains(step.Run, "promote finish"):
+				case step.Uses == "./.github/actions/ended":
 					finish = i
-					assert.Contains(t, step.If, "always()", name)
+					assert.Equal(t, "always() && steps.start.outputs.deployment != ''", step.If, name)
+					assert.Equal(t, file.deploying(steps), step.With["outcome"], name)
 				}
 			}
 			if start < 0 {
@@ -290,6 +296,17 @@ func TestRecordsComeBeforeDeployments(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 3, scanned)
+}
+
+// deploying is the outcome of the last step by which something is deployed.
+func (f file) deploying(steps []step) string {
+	last := ""
+	for _, step := range steps {
+		if strings.Contains(step.Run, "release-") || strings.Contains(step.Run, "up-stack.sh") || strings.Contains(step.Run, "wait-ec2.sh") {
+			last = step.ID
+		}
+	}
+	return "${{ steps." + last + ".outcome }}"
 }
 
 // An emergency is not deployed unless its alarm was taken.

@@ -1,6 +1,7 @@
 package workflows_test
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	hexadecimal "encoding/hex"
@@ -23,17 +24,25 @@ func archiveSum() (digits, checksum string) {
 // fleet stands in for the AWS CLI before a release.
 type fleet struct {
 	stored   string // the checksum of what the bucket has; "": nothing
+	problem  string // what S3 says when it has nothing; "": NoSuchKey
 	live     string // the ARN of the target group with all the traffic; "": no HTTPS
+	weight   string // its weight; "": 100
 	deployed string // key and version of the live fleet's revision
 }
 
 func (f fleet) aws() string {
+	listeners := `{"Port": 80, "DefaultActions": [{"Type": "redirect"}]}`
+	if f.live != "" {
+		listeners += `, {"Port": 443, "DefaultActions": [{"ForwardConfig": {"TargetGroups": [
+  {"TargetGroupArn": "` + f.live + `", "Weight": ` + cmp.Or(f.weight, "100") + `}, {"TargetGroupArn": "other", "Weight": 0}]}}]},
+ {"Port": 8443, "DefaultActions": [{"ForwardConfig": {"TargetGroups": [{"TargetGroupArn": "idle", "Weight": 100}]}}]}`
+	}
 	return `
 case "$*" in
-  "s3api get-object-attributes"*) [[ -n "` + f.stored + `" ]] || exit 254; printf '%s\t%s\n' "` + f.stored + `" stored-version ;;
+  "s3api get-object-attributes"*) [[ -n "` + f.stored + `" ]] || { echo "` + cmp.Or(f.problem, "An error occurred (NoSuchKey) when calling") + `" >&2; exit 254; }; printf '%s\t%s\n' "` + f.stored + `" stored-version ;;
   "s3api put-object"*) echo new-version ;;
   *describe-load-balancers*) echo arn:balancer ;;
-  *describe-listeners*) echo "` + f.live + `" ;;
+  *describe-listeners*) echo '{"Listeners": [` + listeners + `]}' ;;
   "deploy get-deployment-group"*) printf '%b\n' "` + f.deployed + `" ;;
   "deploy create-deployment"*) echo d-1 ;;
   "ssm start-automation-execution"*) echo execution-1 ;;
@@ -89,6 +98,14 @@ func TestReleaseToTheFleet(t *testing.T) {
 		},
 		{
 			reason: "another archive", fleet: fleet{live: group("blue")}, digest: hex, status: 1, says: "its checksum is " + digits + ": wanted " + hex,
+			not: []string{"start-automation", "put-object"},
+		},
+		{
+			reason: "the traffic is with two colors", fleet: fleet{stored: checksum, live: group("blue"), weight: "50"}, status: 1, says: "port 443: no color has all the traffic",
+			not: []string{"start-automation", "create-deployment"},
+		},
+		{
+			reason: "nobody may look into the bucket", fleet: fleet{problem: "An error occurred (AccessDenied) when calling", live: group("blue")}, status: 1, says: "cannot be read: An error occurred (AccessDenied)",
 			not: []string{"start-automation", "put-object"},
 		},
 		{

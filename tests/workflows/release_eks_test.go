@@ -17,6 +17,7 @@ var onEKS = map[string]string{
 func cluster(phases ...string) string {
 	return `
 case "$*" in
+  "argo rollouts retry rollout web -n web --context deployer") touch "$DIR/retried"; exit 0 ;;
   "argo rollouts version" | "argo rollouts set image"* | "argo rollouts promote"* | "argo rollouts abort"*) exit 0 ;;
   *"get rollout web -o json") ;;
   *) echo "unexpected $*" >&2; exit 97 ;;
@@ -27,8 +28,13 @@ phase=${phases[at]:-${phases[-1]}}
 echo $((at + 1)) > "$DIR/at"
 observed=2 image=` + image + `
 [[ $phase == Unseen ]] && observed=1 phase=Healthy
-[[ $phase == Replaced ]] && image=other
-printf '{"metadata": {"generation": 2}, "status": {"observedGeneration": "%s", "phase": "%s", "message": "why"},
+[[ $phase == Replaced || $phase == Before ]] && image=other
+message=why abort=false
+[[ $phase == Before ]] && phase=Healthy
+# As an abort leaves it, and as it stays after a retry until the controller has moved.
+[[ $phase == Aborted ]] && phase=Degraded message=aborted abort=true
+[[ -e "$DIR/retried" ]] && abort=false
+printf '{"metadata": {"generation": 2}, "status": {"observedGeneration": "%s", "phase": "%s", "message": "'$message'", "abort": '$abort'},
  "spec": {"template": {"spec": {"containers": [{"name": "application", "image": "%s"}]}}}}' "$observed" "$phase" "$image"`
 }
 
@@ -61,7 +67,7 @@ func TestReleaseInTheCluster(t *testing.T) {
 			if test.curl != "" {
 				curl = test.curl
 			}
-			got := runScript(t, "release-eks.sh", env, commands{"aws": "exit 0", "kubectl": cluster(test.phases...), "curl": curl})
+			got := runScript(t, "release-eks.sh", env, commands{"aws": "exit 0", "kubectl": cluster(append([]string{"Before"}, test.phases...)...), "curl": curl})
 			assert.Equal(t, test.status, got.status, got.out)
 			assert.Contains(t, got.out, test.says)
 			assert.True(t, got.called("kubectl argo rollouts set image web application="+image+" -n web"))
@@ -70,6 +76,47 @@ func TestReleaseInTheCluster(t *testing.T) {
 			assert.False(t, got.called("--full"))
 			assert.True(t, got.called("--role-arn arn:aws:iam::333333333333:role/dev-eks-deployer"))
 		})
+	}
+}
+
+// A digest that was taken back is no new image: the Rollout is told to try it again, and
+// what it said before it heard of that does not count.
+func TestReleaseAgainInTheCluster(t *testing.T) {
+	for _, test := range []struct {
+		reason    string
+		phases    []string
+		says      string
+		retries   bool
+		promotes  bool
+		takesBack bool
+	}{
+		{reason: "it was taken back, and goes live now", phases: []string{"Aborted", "Aborted", "Aborted", "Progressing", "Paused", "Healthy"}, says: "is live", retries: true, promotes: true},
+		{reason: "it fell ill before", phases: []string{"Degraded", "Degraded", "Paused", "Healthy"}, says: "is live", retries: true, promotes: true},
+		{reason: "it is ill once more", phases: []string{"Aborted", "Aborted", "Progressing", "Degraded"}, says: "Degraded: why", retries: true, takesBack: true},
+		{reason: "it is ill once more, before anybody looked", phases: []string{"Aborted", "Degraded"}, says: "Degraded: why", retries: true, takesBack: true},
+		{reason: "the controller does not move", phases: []string{"Aborted"}, says: "Unseen: not one of Paused Healthy", retries: true, takesBack: true},
+		{reason: "another image is ill: this one is new", phases: []string{"Replaced", "Progressing", "Paused", "Healthy"}, says: "is live", promotes: true},
+		{reason: "it waits already", phases: []string{"Paused", "Paused", "Healthy"}, says: "is live", promotes: true},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			got := runScript(t, "release-eks.sh", with(onEKS, "SECONDS_READY", "2"), commands{"aws": "exit 0", "kubectl": cluster(test.phases...), "curl": "exit 0"})
+			assert.Contains(t, got.out, test.says)
+			assert.Equal(t, test.promotes, got.status == 0)
+			assert.Equal(t, test.retries, got.called("argo rollouts retry rollout web -n web --context deployer"))
+			assert.Equal(t, !test.retries, got.called("argo rollouts set image web"))
+			assert.Equal(t, test.promotes, got.called("argo rollouts promote web"))
+			assert.Equal(t, test.takesBack, got.called("argo rollouts abort web"))
+		})
+	}
+}
+
+// GitHub ends a cancelled job's step by a signal.
+func TestACancelledReleaseIsTakenBack(t *testing.T) {
+	for _, signal := range []string{"TERM", "INT"} {
+		kill := strings.Replace(cluster("Before", "Progressing"), `*"get rollout web -o json") ;;`, `*"get rollout web -o json") [[ -e "$DIR/at" ]] && kill -`+signal+` $PPID ;;`, 1)
+		got := runScript(t, "release-eks.sh", onEKS, commands{"aws": "exit 0", "kubectl": kill})
+		assert.Equal(t, 143, got.status, got.out)
+		assert.True(t, got.called("argo rollouts abort web -n web --context deployer"), signal)
 	}
 }
 
@@ -82,9 +129,11 @@ func TestReleaseNeedsThePlugin(t *testing.T) {
 
 func TestInterruptInTheCluster(t *testing.T) {
 	for phase, aborted := range map[string]bool{"Paused": true, "Progressing": true, "Healthy": false, "Degraded": false} {
-		kubectl := `case "$*" in *jsonpath*) echo ` + phase + ` ;; "argo rollouts abort web -n web --context deployer") ;; *) exit 97 ;; esac`
-		got := runScript(t, "interrupt-eks.sh", onEKS, commands{"aws": "exit 0", "kubectl": kubectl})
-		assert.Zero(t, got.status, got.out)
-		assert.Equal(t, aborted, got.called("abort"), phase)
+		for digest, own := range map[string]bool{"": true, "sha256:" + hex: true, "sha256:" + strings.Repeat("0", 64): false} {
+			got := runScript(t, "interrupt-eks.sh", with(onEKS, "DIGEST", digest), commands{"aws": "exit 0", "kubectl": cluster(phase)})
+			assert.Zero(t, got.status, got.out)
+			assert.Equal(t, aborted && own, got.called("abort web -n web --context deployer"), "%s %s", phase, digest)
+		}
 	}
+	assert.NotZero(t, runScript(t, "interrupt-eks.sh", onEKS, commands{"aws": "exit 0", "kubectl": "exit 1"}).status)
 }

@@ -69,9 +69,10 @@ func TestDriftReport(t *testing.T) {
 		opens          bool
 		says           string
 	}{
-		{"nothing", "success", map[string]string{"drifts/drift.dev/dev.preview.md": clean}, false, ""},
-		{"one stack", "success", map[string]string{"drifts/drift.dev/dev.preview.md": clean, "drifts/drift.staging/s.md": changed, "drifts/drift.staging/changed": ""}, true, "1 update"},
-		{"a job that failed", "failure", map[string]string{"drifts/drift.dev/dev.preview.md": clean}, true, "the jobs ended as failure"},
+		{"nothing", "success", map[string]string{"drifts/dev.preview.md": clean}, false, ""},
+		{"one stack", "success", map[string]string{"drifts/dev.preview.md": clean, "drifts/staging.refresh.md": changed, "drifts/staging.changed": ""}, true, "1 update"},
+		{"a job that failed", "failure", map[string]string{"drifts/dev.preview.md": clean}, true, "the jobs ended as failure"},
+		{"of two whose names begin alike", "success", map[string]string{"drifts/production.preview.md": clean, "drifts/production-pci.preview.md": changed, "drifts/production-pci.changed": ""}, true, "1 update"},
 		{"no stack was looked at", "success", nil, true, ""},
 	} {
 		t.Run(test.reason, func(t *testing.T) {

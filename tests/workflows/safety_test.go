@@ -175,11 +175,11 @@ func runners(f file) (int, []string) {
 		if job.TimeoutMinutes < 1 || job.TimeoutMinutes > longest {
 			problems = append(problems, fmt.Sprintf("%s: timeout-minutes: %d: 1 to %d", name, job.TimeoutMinutes, longest))
 		}
-		if runsOn := job.RunsOn.Value; job.RunsOn.Kind == yaml.ScalarNode && runsOn != "ubuntu-24.04" && !strings.Contains(runsOn, `"self-hosted", "linux"`) {
+		if runsOn := job.RunsOn.Value; job.RunsOn.Kind == yaml.ScalarNode && runsOn != "ubuntu-24.04" && !strings.Contains(runsOn, `"self-hosted", "linux", "x64"`) {
 			problems = append(problems, name+": runs-on: "+runsOn+": a version that changes, or unknown")
 		}
-		if job.RunsOn.Kind == yaml.SequenceNode && (len(job.RunsOn.Content) != 3 || job.RunsOn.Content[0].Value != "self-hosted" || job.RunsOn.Content[1].Value != "linux") {
-			problems = append(problems, name+": runs-on: [self-hosted, linux, <environment>]")
+		if job.RunsOn.Kind == yaml.SequenceNode && (len(job.RunsOn.Content) != 4 || !slices.Equal(texts(job.RunsOn.Content)[:3], []string{"self-hosted", "linux", "x64"})) {
+			problems = append(problems, name+": runs-on: [self-hosted, linux, x64, <environment>]")
 		}
 		if job.RunsOn.Kind == 0 {
 			problems = append(problems, name+": no runs-on")
@@ -193,7 +193,9 @@ func TestJobsEndAndRunWhereTheyShould(t *testing.T) {
 		wrong{"six hours, the default", "jobs: {a: {runs-on: ubuntu-24.04}}", "timeout-minutes: 0"},
 		wrong{"too long", "jobs: {a: {runs-on: ubuntu-24.04, timeout-minutes: 360}}", "timeout-minutes: 360"},
 		wrong{"the newest", "jobs: {a: {runs-on: ubuntu-latest, timeout-minutes: 5}}", "ubuntu-latest: a version that changes"},
-		wrong{"any of one's own", "jobs: {a: {runs-on: [self-hosted], timeout-minutes: 5}}", "[self-hosted, linux, <environment>]"},
+		wrong{"any of one's own", "jobs: {a: {runs-on: [self-hosted], timeout-minutes: 5}}", "[self-hosted, linux, x64, <environment>]"},
+		wrong{"of any processor", "jobs: {a: {runs-on: [self-hosted, linux, dev, more], timeout-minutes: 5}}", "[self-hosted, linux, x64, <environment>]"},
+		wrong{"of any processor, by an expression", "jobs: {a: {runs-on: '${{ fromJSON(''[\"self-hosted\", \"linux\", \"dev\"]'') }}', timeout-minutes: 5}}", "or unknown"},
 		wrong{"nowhere", "jobs: {a: {timeout-minutes: 5}}", "no runs-on"},
 	)
 }

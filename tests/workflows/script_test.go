@@ -46,7 +46,7 @@ func runScript(t *testing.T, name string, env map[string]string, with commands) 
 func runScriptIn(t *testing.T, dir, name string, env map[string]string, with commands) ran {
 	t.Helper()
 	bin, calls := t.TempDir(), filepath.Join(t.TempDir(), "calls")
-	for _, command := range []string{"aws", "kubectl", "pulumi", "docker", "gh", "curl", "cosign", "platform", "go", "git", "k6"} {
+	for _, command := range []string{"aws", "kubectl", "pulumi", "docker", "gh", "curl", "cosign", "platform", "go", "git", "k6", "openssl"} {
 		body, given := with[command]
 		if !given {
 			body = "echo unexpected >&2; exit 97"
@@ -56,11 +56,13 @@ func runScriptIn(t *testing.T, dir, name string, env map[string]string, with com
 	}
 	path, err := filepath.Abs(filepath.Join(root, ".github", "scripts", name))
 	require.NoError(t, err)
+	temporary := filepath.Join(dir, "temporary")
+	require.NoError(t, os.MkdirAll(temporary, 0o700))
 	script := exec.Command("bash", path)
 	script.Dir = dir
 	script.Env = []string{
 		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + dir, "CALLS=" + calls, "PAUSE=0", "DIR=" + dir,
-		"GITHUB_OUTPUT=" + filepath.Join(bin, "outputs"), "GITHUB_STEP_SUMMARY=" + filepath.Join(bin, "summary"),
+		"RUNNER_TEMP=" + temporary, "GITHUB_OUTPUT=" + filepath.Join(bin, "outputs"), "GITHUB_STEP_SUMMARY=" + filepath.Join(bin, "summary"),
 	}
 	for key, value := range env {
 		script.Env = append(script.Env, key+"="+value)
@@ -150,7 +152,7 @@ func TestScriptsStopAtErrors(t *testing.T) {
 func TestNoScriptTakesATag(t *testing.T) {
 	base := map[string]string{
 		"ENVIRONMENT": "dev", "FROM": "dev", "TO": "staging", "APP": "web", "ACCOUNT": "333333333333", "AWS_REGION": "us-east-1", "FILE": "f", "OUTPUT": "o",
-		"GITHUB_REPOSITORY": "example/platform", "WORKFLOW": "app-deploy-eks.yml", "TEST": "smoke",
+		"GITHUB_REPOSITORY": "example/platform", "WORKFLOW": "app-deploy-eks.yml", "TEST": "smoke", "EXPECT_COMMIT": commit,
 	}
 	for _, name := range []string{"release-eks.sh", "release-ec2.sh", "scan-image.sh", "fetch-build.sh", "current-digest.sh", "verify-signature.sh", "run-test.sh"} {
 		for _, tag := range []string{"latest", "sha256:abc", "sha256:" + strings.ToUpper(hex), "sha256:" + hex + "0", "sha256:" + hex + "\nx"} {
