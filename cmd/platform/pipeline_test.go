@@ -13,7 +13,7 @@ import (
 
 var (
 	// invoked is a call of this command in a script or a workflow, or the list of its arguments.
-	invoked = regexp.MustCompile(`(?:\bplatform|\barguments=\()\s?((?:promote )?(?:verify|rollback|infrastructure|current|start|finish|result|build|findings|stacks|address|preview|graph|diff|charts|credentials))\b([^;|)]*)`)
+	invoked = regexp.MustCompile(`(?:\bplatform|\barguments=\()\s?((?:promote )?(?:verify|rollback|infrastructure|current|start|ended|finish|result|build|findings|stacks|address|preview|graph|diff|charts|credentials))\b([^;|)]*)`)
 	flag    = regexp.MustCompile(`--([a-z-]+)`)
 )
 
