@@ -27,7 +27,7 @@ func TestBuilds(t *testing.T) {
 			edit(t, &w.evidence.Runs, func(r promotion.Run) bool { return r.ID == runBuild }, func(r *promotion.Run) { r.Workflow, r.Called = "all.yml", []string{"app-deploy-eks.yml"} })
 		}, says: "run 10 built it", reason: "both are reviewed"},
 		{name: "a forged build beside the true one", world: toStaging, with: func(_ *testing.T, w *world) {
-			add(&w.evidence.Builds, promotion.Build{Digest: digest, Commit: older, Run: runBranch, At: ago(time.Hour)})
+			w.evidence.Builds = promotion.Whole(promotion.Build{Digest: digest, Commit: older, Run: runBranch, At: ago(time.Hour)}, w.evidence.Builds.Items[0])
 		}, says: "run 10 built it", reason: "what other runs say is nobody's business"},
 		{name: "built by a run that is not known", world: toStaging, with: edited(func(b *promotion.Build) { b.Run = 4711 }),
 			refused: "build", says: "no run of main is known", reason: "where it ran is not known"},

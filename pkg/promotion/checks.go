@@ -81,5 +81,11 @@ func (j judgement) tested(environment string) (Deployment, bool) {
 	return *newest, true
 }
 
-// decides tells which of equally new results counts: the one that did not pass.
-func decides(a, b Result) bool { return a.Outcome != Passed && b.Outcome == Passed }
+// decides tells which of equally new results counts: one that did not pass, of several
+// the first by name.
+func decides(a, b Result) bool {
+	if (a.Outcome == Passed) != (b.Outcome == Passed) {
+		return b.Outcome == Passed
+	}
+	return a.Outcome < b.Outcome
+}

@@ -198,6 +198,18 @@ func TestPiecesThatDoNotFit(t *testing.T) {
 			add(&w.source().Deployments, deployment(2, runBranch, other, ago(2*time.Hour)))
 			add(&w.source().Records, record(runBranch, other, ago(2*time.Hour)))
 		}, reason: "it brought nothing, and must not stop everybody"},
+		{name: "a branch's run, and then something else", world: toProduction, with: func(_ *testing.T, w *world) {
+			h := w.source()
+			h.Deployments = promotion.Whole(deployment(2, runBranch, other, ago(2*time.Hour)), h.Deployments.Items[0])
+			h.Records = promotion.Whole(record(runBranch, other, ago(2*time.Hour)), h.Records.Items[0])
+			w.deploys(3, runAnother, other, ago(time.Hour))
+			drop(&h.Deployments, func(d promotion.Deployment) bool { return d.ID == 3 })
+		}, refused: "source", says: "run 40 kept a record of a deployment that is not there", reason: "what comes after a forgery counts as ever"},
+		{name: "a branch's deployment, and then another digest", world: toProduction, with: func(_ *testing.T, w *world) {
+			h := w.source()
+			h.Deployments = promotion.Whole(deployment(2, runBranch, other, ago(2*time.Hour)), h.Deployments.Items[0])
+			w.deploys(3, runAnother, other, ago(time.Hour))
+		}, refused: "source", says: "deployment 3 brought", reason: "what comes after a forgery counts as ever"},
 		{name: "another commit than the record's", world: toProduction, with: func(t *testing.T, w *world) {
 			edit(t, &w.source().Deployments, first, func(d *promotion.Deployment) { d.Commit = older })
 		}, refused: "source", says: "is not what run 20 kept a record of", reason: "the two sources contradict each other"},

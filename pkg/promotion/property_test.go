@@ -154,6 +154,13 @@ func TestOrderOfTwins(t *testing.T) {
 		"results": func(w *world) {
 			add(&w.evidence.Results, result("load", promotion.Staging))
 		},
+		"results that did not pass": func(w *world) {
+			for _, outcome := range []string{"skipped", promotion.Failed} {
+				r := result("load", promotion.Staging)
+				r.Outcome = outcome
+				add(&w.evidence.Results, r)
+			}
+		},
 		"builds": func(w *world) {
 			add(&w.evidence.Runs, run(9, "app-deploy-ec2.yml"))
 			add(&w.evidence.Builds, promotion.Build{Digest: digest, Commit: commit, Run: 9, At: built})

@@ -107,6 +107,26 @@ func TestRequests(t *testing.T) {
 	})
 }
 
+// Whose word counts is asked of a run by itself too: what others keep is not opened.
+func TestWhatRunsMaySay(t *testing.T) {
+	for workflow, want := range map[string][4]bool{ // builds, tests, deploys an application, deploys the estate
+		"app-deploy-eks.yml": {true, true, true, false},
+		"app-deploy-ec2.yml": {true, true, true, false},
+		"promote.yml":        {false, true, true, false},
+		"rollback.yml":       {false, false, true, false},
+		"infra-deploy.yml":   {false, false, false, true},
+		"ci.yml":             {},
+	} {
+		r := run(1, workflow)
+		said := func() [4]bool {
+			return [4]bool{r.Builds(), r.Tests(), r.Deploys(promotion.Promoting), r.Deploys(promotion.Infrastructure)}
+		}
+		assert.Equal(t, want, said(), workflow)
+		r.Event = "pull_request"
+		assert.Equal(t, [4]bool{}, said(), workflow)
+	}
+}
+
 // CheckDigest is for what is not part of a request.
 func TestCheckDigest(t *testing.T) {
 	require.NoError(t, promotion.CheckDigest(digest))
