@@ -269,6 +269,46 @@ func TestACancelledJobIsTakenBack(t *testing.T) {
 	t.Error("no action deploy-eks")
 }
 
+// What decides is compiled in seconds: a job that asks nothing else takes the small command.
+func TestWhoDecidesIsQuick(t *testing.T) {
+	scanned := 0
+	for _, file := range workflows(t) {
+		for name, job := range file.Jobs {
+			want := "promote"
+			if slices.ContainsFunc(job.Steps, func(s step) bool { return asksAll.MatchString(s.Run) }) {
+				want = "" // all of platform
+			}
+			for _, step := range job.Steps {
+				if step.Uses == "./.github/actions/platform" {
+					scanned++
+					assert.Equal(t, want, step.With["command"], "%s of %s", name, file.name)
+				}
+			}
+		}
+	}
+	assert.Equal(t, 11, scanned)
+}
+
+// asksAll are the scripts that ask platform of the estate.
+var asksAll = regexp.MustCompile(`stacks\.sh|preview-stack\.sh|up-stack\.sh`)
+
+// A push that concerns no stack writes over what an earlier one concerned.
+func TestThePreviewsCommentIsNotStale(t *testing.T) {
+	for _, file := range workflows(t) {
+		if file.name != "infra-preview.yml" {
+			continue
+		}
+		comment := file.Jobs["comment"]
+		assert.Equal(t, "${{ !cancelled() && "+guard+" && needs.stacks.result == 'success' }}", comment.If)
+		assert.Equal(t, list{"stacks", "stack"}, comment.Needs)
+		last := comment.Steps[len(comment.Steps)-1]
+		assert.Contains(t, last.Run, "preview-comment.sh")
+		assert.Equal(t, "${{ needs.stacks.outputs.list }}", last.Env["LIST"])
+		return
+	}
+	t.Error("no infra-preview.yml")
+}
+
 // The session lasts as long as the job that deploys a stack; no other one is longer than an hour.
 func TestSessionsLast(t *testing.T) {
 	long := 0
