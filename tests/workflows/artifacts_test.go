@@ -197,14 +197,18 @@ func TestTestsKnowTheirCommit(t *testing.T) {
 		wrong{"of an input", "jobs: {a: {" + run + "${{ inputs.commit }}'}}]}}", "not what was deployed"},
 		wrong{"main's, of a promotion", "on: {workflow_dispatch: {inputs: {digest: {}}}}\njobs: {a: {" + run + "${{ github.sha }}'}}]}}", "not the promoted one's"},
 	)
+	handed := 0
 	for _, file := range append(workflows(t), actions(t)...) {
 		switch file.name {
 		case "promote.yml":
+			handed++
 			assert.Contains(t, file.text, "\n      commit: ${{ steps.decide.outputs.commit }}\n")
 		case "decide":
+			handed++
 			assert.Contains(t, file.text, "value: ${{ steps.ask.outputs.commit }}\n")
 		}
 	}
+	assert.Equal(t, 2, handed)
 }
 
 // each: runs of main are not cancelled by those that follow, not even while they wait.

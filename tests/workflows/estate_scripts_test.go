@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,7 +97,7 @@ func TestPreviewStackFails(t *testing.T) {
 // Every stack file of the repository names its role so that a preview finds it.
 func TestPreviewFindsTheRoleOfEveryStack(t *testing.T) {
 	scanned := 0
-	for _, stack := range changes.Order() {
+	for _, stack := range slices.Concat(changes.Order(), changes.ByHand()) {
 		scanned++
 		text := read(t, filepath.Join(root, offline.StackFile(stack)))
 		dir := checkout(t, map[string]string{"Pulumi." + stack + ".yaml": text})
@@ -105,9 +106,9 @@ func TestPreviewFindsTheRoleOfEveryStack(t *testing.T) {
 		assert.Zero(t, got.status, got.out)
 		changed := read(t, filepath.Join(dir, "Pulumi."+stack+".yaml"))
 		assert.Contains(t, changed, ":role/platform-preview\n", stack)
-		assert.NotRegexp(t, `(?m):role/platform-(deploy|peering)$`, changed, stack)
+		assert.NotRegexp(t, `(?m):role/platform-(deploy|peering|bootstrap)$`, changed, stack)
 	}
-	assert.Equal(t, 5, scanned)
+	assert.Equal(t, 9, scanned)
 }
 
 func TestUpStack(t *testing.T) {
