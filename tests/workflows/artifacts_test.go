@@ -273,6 +273,22 @@ func TestACancelledJobIsTakenBack(t *testing.T) {
 	t.Error("no action deploy-eks")
 }
 
+// So is what it has begun on the fleet, which goes on by itself.
+func TestACancelledReleaseToTheFleetIsTakenBack(t *testing.T) {
+	for _, action := range actions(t) {
+		if action.name != "deploy-ec2" {
+			continue
+		}
+		back := slices.IndexFunc(action.Runs.Steps, func(s step) bool { return strings.Contains(s.Run, "interrupt-ec2.sh") })
+		require.GreaterOrEqual(t, back, 0)
+		assert.Equal(t, "cancelled() && steps.release.outputs.execution != ''", action.Runs.Steps[back].If)
+		ended := slices.IndexFunc(action.Runs.Steps, func(s step) bool { return s.Uses == "./.github/actions/ended" })
+		assert.Greater(t, ended, back, "it is recorded as it ended")
+		return
+	}
+	t.Error("no action deploy-ec2")
+}
+
 // What decides is compiled in seconds: a job that asks nothing else takes the small command.
 func TestWhoDecidesIsQuick(t *testing.T) {
 	scanned := 0
