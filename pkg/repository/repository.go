@@ -50,7 +50,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, cfg: args.Config, component: made, teams: map[string]*github.Team{}}
-	for _, step := range []func() error{b.settings, b.actions, b.reviewers, b.branchRules, b.tagRules, b.environments, b.variables} {
+	for _, step := range []func() error{b.settings, b.label, b.actions, b.reviewers, b.branchRules, b.tagRules, b.environments, b.variables} {
 		if err := step(); err != nil {
 			return nil, err
 		}

@@ -316,3 +316,11 @@ func TestOutputs(t *testing.T) {
 	assert.Len(t, g.Outputs["environments"], len(open)+len(gates))
 	assert.Equal(t, map[string]any{"SLACK_WEBHOOK_URL": "", "PROMOTION_APP_PRIVATE_KEY": "promotion"}, g.Outputs["secrets"])
 }
+
+// The nightly job finds its issue by a label, which must be there.
+func TestTheLabelOfDriftIsThere(t *testing.T) {
+	labels := planned(t).OfType("github:index/issueLabel:IssueLabel")
+	require.Len(t, labels, 1)
+	assert.Equal(t, "drift", labels[0].String("name"))
+	assert.Equal(t, "platform", labels[0].String("repository"))
+}

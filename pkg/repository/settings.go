@@ -48,6 +48,17 @@ func (b *builder) settings() error {
 	return err
 }
 
+// label makes the label of the one issue about drift, which the nightly job looks for.
+func (b *builder) label() error {
+	_, err := github.NewIssueLabel(b.ctx, b.name+"-drift", &github.IssueLabelArgs{
+		Repository:  b.repository.Name,
+		Name:        pulumi.String(Drift),
+		Color:       pulumi.String("d93f0b"),
+		Description: pulumi.String("What is deployed differs from main"),
+	}, b.parent()...)
+	return err
+}
+
 // actions say what a workflow may run, who may call the workflows, and what the tokens
 // that AWS sees say of a job.
 func (b *builder) actions() error {

@@ -17,6 +17,7 @@ var githubRules = map[string]rule{
 	"github:index/repository:Repository":                                                                                         {"$in.name", map[string]string{"fullName": "$owner/$in.name", "nodeId": "R_$urn16"}},
 	"github:index/actionsRepositoryPermissions:ActionsRepositoryPermissions":                                                     {"$in.repository", nil},
 	"github:index/actionsRepositoryAccessLevel:ActionsRepositoryAccessLevel":                                                     {"$in.repository", nil},
+	"github:index/issueLabel:IssueLabel":                                                                                         {"$in.repository:$in.name", nil},
 	"github:index/team:Team":                                                                                                     {"$number", map[string]string{"slug": "$in.name", "nodeId": "T_$urn16"}},
 	"github:index/teamRepository:TeamRepository":                                                                                 {"$in.teamId:$in.repository", nil},
 	"github:index/repositoryRuleset:RepositoryRuleset":                                                                           {"$number", map[string]string{"nodeId": "RRS_$urn16"}},
