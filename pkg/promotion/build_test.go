@@ -133,6 +133,11 @@ func TestWhoseResultsCount(t *testing.T) {
 			failed.Outcome = promotion.Failed
 			add(&w.evidence.Results, failed)
 		}, refused: "tests", says: "failed", reason: "the order of equal times does not matter, and refusing is safe"},
+		{name: "passed and skipped at once", world: toProduction, with: func(_ *testing.T, w *world) {
+			skipped := result("load", promotion.Staging)
+			skipped.Outcome = "skipped"
+			add(&w.evidence.Results, skipped)
+		}, refused: "tests", says: "skipped", reason: "what did not pass decides, whatever its name"},
 		{name: "several without a build", world: toProduction, with: func(_ *testing.T, w *world) { w.evidence.Builds = promotion.Whole[promotion.Build]() },
 			refused: "tests", says: "nothing is known of the build", reason: "newer than what?"},
 		{name: "passed twice", world: toProduction, with: func(_ *testing.T, w *world) {

@@ -187,6 +187,9 @@ func TestOrderOfTwins(t *testing.T) {
 			require.Equal(t, before, w.decide())
 			// Of twins that with the lower number is named.
 			require.Equal(t, []string{"deployment 1"}, find(t, before, "source").Evidence)
+			if name == "results that did not pass" {
+				require.Equal(t, "load in staging: failed in run 20", find(t, before, "tests").Fact)
+			}
 			if name == "several tests missing" {
 				require.Contains(t, find(t, before, "tests").Fact, "integration in staging: has not run in run 20, which deployed it there; security-scan in staging: has not run")
 			}
