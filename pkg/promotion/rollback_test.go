@@ -110,17 +110,18 @@ func TestWhatARollbackBringsBack(t *testing.T) {
 		history []deployed
 		want    string
 	}{
-		"the one before the last":                     {[]deployed{{subject: digest}, {subject: third}, {subject: other}}, third},
-		"a rollback is left by going further back":    {[]deployed{{subject: digest}, {subject: third}, {subject: other}, {subject: third, kind: promotion.RollingBack}}, digest},
-		"a redeployment of the same is no version":    {[]deployed{{subject: digest}, {subject: other}, {subject: other}}, digest},
-		"a failed redeployment goes back to the same": {[]deployed{{subject: digest}, {subject: other}, {subject: other, failed: true}}, other},
-		"a new promotion after a rollback":            {[]deployed{{subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack}, {subject: third}}, digest},
-		"a failed one long ago":                       {[]deployed{{subject: digest, failed: true}, {subject: third}, {subject: other}}, third},
-		"several promotions after a rollback":         {[]deployed{{subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack}, {subject: third}, {subject: other}}, third},
-		"a rollback that failed":                      {[]deployed{{subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack, failed: true}}, digest},
-		"a rollback that failed, of three":            {[]deployed{{subject: third}, {subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack, failed: true}}, digest},
-		"promoted back by hand":                       {[]deployed{{subject: digest}, {subject: other}, {subject: digest}}, other},
-		"rolled back to what is not on record":        {[]deployed{{subject: other}, {subject: digest, kind: promotion.RollingBack}}, other},
+		"the one before the last":                          {[]deployed{{subject: digest}, {subject: third}, {subject: other}}, third},
+		"a rollback is left by going further back":         {[]deployed{{subject: digest}, {subject: third}, {subject: other}, {subject: third, kind: promotion.RollingBack}}, digest},
+		"a redeployment of the same is no version":         {[]deployed{{subject: digest}, {subject: other}, {subject: other}}, digest},
+		"a failed redeployment goes back to the same":      {[]deployed{{subject: digest}, {subject: other}, {subject: other, failed: true}}, other},
+		"a new promotion after a rollback":                 {[]deployed{{subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack}, {subject: third}}, digest},
+		"a failed one long ago":                            {[]deployed{{subject: digest, failed: true}, {subject: third}, {subject: other}}, third},
+		"several promotions after a rollback":              {[]deployed{{subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack}, {subject: third}, {subject: other}}, third},
+		"a rollback that failed":                           {[]deployed{{subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack, failed: true}}, digest},
+		"a rollback that failed, of three":                 {[]deployed{{subject: third}, {subject: digest}, {subject: other}, {subject: digest, kind: promotion.RollingBack, failed: true}}, digest},
+		"a rollback that failed, to what is not on record": {[]deployed{{subject: other}, {subject: digest, kind: promotion.RollingBack, failed: true}}, other},
+		"promoted back by hand":                            {[]deployed{{subject: digest}, {subject: other}, {subject: digest}}, other},
+		"rolled back to what is not on record":             {[]deployed{{subject: other}, {subject: digest, kind: promotion.RollingBack}}, other},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := rollback()
