@@ -31,10 +31,9 @@ func (j judgement) previous() (Deployment, error) {
 // before is what ran before the last deployment; what a rollback that failed was on its
 // way to, it is still on its way to.
 func before(good []Deployment, last Deployment, h History) (Deployment, error) {
-	if last.Kind == RollingBack && !h.succeeded(last) {
-		if at := slices.IndexFunc(good, func(of Deployment) bool { return of.Subject == last.Subject }); at >= 0 {
-			return good[at], nil
-		}
+	at := slices.IndexFunc(good, func(of Deployment) bool { return of.Subject == last.Subject })
+	if at >= 0 && last.Kind == RollingBack && !h.succeeded(last) {
+		return good[at], nil
 	}
 	if len(good) > 0 && good[len(good)-1].Subject == last.Subject && h.succeeded(last) {
 		good = good[:len(good)-1]

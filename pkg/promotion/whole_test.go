@@ -23,6 +23,8 @@ func TestWhole(t *testing.T) {
 			refused: "evidence", says: "history of production-pci: 0 of 1", reason: "what the target has would not be known"},
 		{name: "the history of where a test ran", world: toPCI, with: func(_ *testing.T, w *world) { delete(w.histories, promotion.Staging) },
 			refused: "evidence", says: "history of staging: 0 of 1", reason: "whether it ran there would not be known"},
+		{name: "the history of a stack", world: func() *world { return infrastructure(promotion.Dev, promotion.Staging) },
+			with: func(_ *testing.T, w *world) { delete(w.histories, promotion.Staging) }, refused: "evidence", says: "history of staging: 0 of 1", reason: "what the stack has would not be known"},
 		{name: "the history of the source", world: func() *world { return infrastructure(promotion.Dev, promotion.Staging) },
 			with: func(_ *testing.T, w *world) { delete(w.histories, promotion.Dev) }, refused: "evidence", says: "history of dev: 0 of 1", reason: "what runs there would not be known"},
 		{name: "results", world: toPCI, with: without(func(e *promotion.Evidence) { e.Results.Count++ }), refused: "evidence", says: "results: 4 of 5", reason: "one was taken away"},
