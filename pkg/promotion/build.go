@@ -37,7 +37,7 @@ func buildRule(j judgement) Outcome {
 	const name = "build"
 	build, err := j.build()
 	if err != nil {
-		return unmet(name, err.Error(), "build it on "+branch+"; what a run kept lasts 90 days")
+		return unmet(name, err.Error(), "build it on "+branch+"; what a run kept lasts as long as the repository keeps artifacts")
 	}
 	return met(name, fmt.Sprintf("run %d built it from %s at %s", build.Run, build.Commit[:12], stamp(build.At)), fmt.Sprintf("run %d", build.Run))
 }

@@ -50,22 +50,51 @@ case "$*" in
 esac`
 }
 
+// releaseCase is a release with what must come of it.
+type releaseCase struct {
+	reason  string
+	fleet   fleet
+	digest  string
+	missing bool
+	status  int
+	says    string
+	calls   []string
+	not     []string
+	outputs map[string]string
+}
+
+// hold runs the script and looks at what it said, called and handed on.
+func (c releaseCase) hold(t *testing.T, digits string) {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "app.zip"), []byte(archive), 0o600))
+	env := map[string]string{"ENVIRONMENT": "staging", "APP": "api", "ACCOUNT": "444444444444", "DIGEST": "sha256:" + cmp.Or(c.digest, digits), "ARCHIVE": "app.zip"}
+	if c.missing {
+		env["ARCHIVE"] = ""
+	}
+	got := runScriptIn(t, dir, "release-ec2.sh", env, commands{"aws": c.fleet.aws()})
+	assert.Equal(t, c.status, got.status, got.out)
+	assert.Contains(t, got.out, c.says)
+	for _, call := range c.calls {
+		assert.True(t, got.called(call), "%s in\n%v", call, got.calls)
+	}
+	for _, call := range c.not {
+		assert.False(t, got.called(call), call)
+	}
+	for key, value := range c.outputs {
+		found, there := got.outputs[key]
+		assert.True(t, there && found == value, "%s: %q", key, found)
+	}
+}
+
+// group is the target group of a color.
+func group(color string) string {
+	return "arn:aws:elasticloadbalancing:us-east-1:444444444444:targetgroup/staging-public-" + color + "/1"
+}
+
 func TestReleaseToTheFleet(t *testing.T) {
 	digits, checksum := archiveSum()
-	group := func(color string) string {
-		return "arn:aws:elasticloadbalancing:us-east-1:444444444444:targetgroup/staging-public-" + color + "/1"
-	}
-	for _, test := range []struct {
-		reason  string
-		fleet   fleet
-		digest  string
-		missing bool
-		status  int
-		says    string
-		calls   []string
-		not     []string
-		outputs map[string]string
-	}{
+	for _, test := range []releaseCase{
 		{
 			reason: "blue serves, green is released", fleet: fleet{live: group("blue"), deployed: `None\tNone`},
 			calls: []string{
@@ -92,6 +121,14 @@ func TestReleaseToTheFleet(t *testing.T) {
 			calls: []string{"--deployment-group-name staging-blue --s3-location bucket=staging-deployments-444444444444,key=api/" + digits + ".zip,version=new-version,bundleType=zip"},
 			not:   []string{"start-automation"}, outputs: map[string]string{"execution": "", "deployment": "d-1"},
 		},
+	} {
+		t.Run(test.reason, func(t *testing.T) { test.hold(t, digits) })
+	}
+}
+
+func TestReleasesToTheFleetThatAreRefused(t *testing.T) {
+	digits, checksum := archiveSum()
+	for _, test := range []releaseCase{
 		{
 			reason: "neither here nor there", fleet: fleet{live: group("blue")}, missing: true, status: 1, says: "promote the digest once more",
 			not: []string{"start-automation", "put-object"},
@@ -113,30 +150,7 @@ func TestReleaseToTheFleet(t *testing.T) {
 			not: []string{"start-automation"},
 		},
 	} {
-		t.Run(test.reason, func(t *testing.T) {
-			dir := t.TempDir()
-			require.NoError(t, os.WriteFile(filepath.Join(dir, "app.zip"), []byte(archive), 0o600))
-			env := map[string]string{"ENVIRONMENT": "staging", "APP": "api", "ACCOUNT": "444444444444", "DIGEST": "sha256:" + digits, "ARCHIVE": "app.zip"}
-			if test.digest != "" {
-				env["DIGEST"] = "sha256:" + test.digest
-			}
-			if test.missing {
-				env["ARCHIVE"] = ""
-			}
-			got := runScriptIn(t, dir, "release-ec2.sh", env, commands{"aws": test.fleet.aws()})
-			assert.Equal(t, test.status, got.status, got.out)
-			assert.Contains(t, got.out, test.says)
-			for _, call := range test.calls {
-				assert.True(t, got.called(call), "%s in\n%v", call, got.calls)
-			}
-			for _, call := range test.not {
-				assert.False(t, got.called(call), call)
-			}
-			for key, value := range test.outputs {
-				found, there := got.outputs[key]
-				assert.True(t, there && found == value, "%s: %q", key, found)
-			}
-		})
+		t.Run(test.reason, func(t *testing.T) { test.hold(t, digits) })
 	}
 }
 
