@@ -1,4 +1,4 @@
-// Command platform answers questions about the estate offline: it needs neither
+// Command platform answers questions about the estate offline, but for promote: it needs neither
 // a cloud nor credentials nor pulumi.
 package main
 

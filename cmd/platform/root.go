@@ -14,7 +14,7 @@ var errReported = cli.ErrReported
 
 // newRoot is the command line; a subcommand is a file of its own.
 func newRoot() *cobra.Command {
-	root := cli.Root("platform", "Answers questions about the estate, offline")
+	root := cli.Root("platform", "Answers questions about the estate, offline; promote asks GitHub")
 	root.AddCommand(validateCommand(), graphCommand(), docsCommand(), credentialsCommand(), chartsCommand(), stacksCommand(), diffCommand(), previewCommand(),
 		pipeline.Address(), pipeline.Promote())
 	return root
