@@ -17,6 +17,8 @@ type Account struct {
 	AWS AWS
 	// Delivery says who may deploy; from platform-account:delivery.
 	Delivery Delivery
+	// Baseline is what secures the account; from platform-account:baseline.
+	Baseline Baseline
 	// Tags describe the owner and the data; from platform-account:tags.
 	Tags Tags
 }

@@ -8,7 +8,7 @@ import (
 
 // The keys of the projects' namespaces; Pulumi.yaml declares each.
 var (
-	environmentSections = []string{"network", "access", "compute", "data", "cluster", "backup", "tags"}
+	environmentSections = []string{"network", "access", "compute", "data", "cluster", "observability", "backup", "cost", "tags"}
 	peeringSections     = []string{"peers", "matrix", "tags"}
 )
 
@@ -37,8 +37,11 @@ func readEnvironment(stack string, values map[string]string) (Environment, *read
 	env.Compute = r.compute(env, sections["compute"])
 	env.Data = r.data(env, sections["data"])
 	env.Cluster = r.cluster(env, sections["cluster"])
+	env.Observability = r.observability(env, sections["observability"])
 	env.Backup = defaultBackup(env)
 	r.section("backup", sections["backup"], &env.Backup)
+	env.Cost = defaultCost(env)
+	r.section("cost", sections["cost"], &env.Cost)
 	r.section("tags", sections["tags"], &env.Tags)
 	return env, r
 }

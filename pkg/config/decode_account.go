@@ -1,7 +1,7 @@
 package config
 
 // accountSections are the keys of the accounts' namespace; stacks/account/Pulumi.yaml declares each.
-var accountSections = []string{"delivery", "tags"}
+var accountSections = []string{"baseline", "delivery", "tags"}
 
 // DecodeAccount reads the configuration of an account's stack, in the form that [Decode]
 // takes. The error is of type [Problems] and holds everything that is wrong.
@@ -18,6 +18,8 @@ func readAccount(stack string, values map[string]string) (Account, *reading) {
 	r := &reading{}
 	account := Account{Environment: environmentOf(stack), AWS: r.aws(stack, values)}
 	sections := r.sections(AccountProjectName, values, accountSections)
+	account.Baseline = defaultBaseline(account.Environment)
+	r.section("baseline", sections["baseline"], &account.Baseline)
 	r.section("delivery", sections["delivery"], &account.Delivery)
 	r.section("tags", sections["tags"], &account.Tags)
 	return account, r

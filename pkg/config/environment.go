@@ -36,8 +36,12 @@ type Environment struct {
 	Data Data
 	// Cluster is platform:cluster.
 	Cluster Cluster
+	// Observability is alarms, logs, dashboards and objectives; from platform:observability.
+	Observability Observability
 	// Backup is AWS Backup; from platform:backup.
 	Backup Backup
+	// Cost is what the environment may cost; from platform:cost.
+	Cost Cost
 	// Tags describe the owner and the data; from platform:tags.
 	Tags Tags
 

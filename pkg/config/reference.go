@@ -22,7 +22,8 @@ const required = "required"
 // here and nowhere else; docs/configuration.md is written from it.
 func Reference() []Key {
 	return slices.Concat(awsKeys(), networkKeys(), accessKeys(), computeKeys(), fleetKeys(), releaseKeys(),
-		postgresqlKeys(), valkeyKeys(), kafkaKeys(), openSearchKeys(), dataLogKeys(), clusterKeys(), clusterAccessKeys(), applicationKeys(), backupKeys(), tagKeys(ProjectName))
+		postgresqlKeys(), valkeyKeys(), kafkaKeys(), openSearchKeys(), dataLogKeys(), clusterKeys(), clusterAccessKeys(), applicationKeys(),
+		observabilityKeys(), alarmKeys(), subscriptionKeys("platform:observability.subscriptions.<topic>."), logKeys(), backupKeys(), costKeys(), tagKeys(ProjectName))
 }
 
 // PeeringReference lists every key of the peering stack's file.

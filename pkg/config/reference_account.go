@@ -5,7 +5,7 @@ import "slices"
 // AccountReference lists every key of the accounts' stack files.
 func AccountReference() []Key {
 	const account = "what is not twelve digits in quotes; a duplicate"
-	return slices.Concat(awsKeys(), []Key{
+	return slices.Concat(awsKeys(), auditKeys(), detectionKeys(), subscriptionKeys("platform-account:baseline.subscriptions."), []Key{
 		{"platform-account:delivery.repository", "text", required, "The repository of GitHub whose workflows deploy, `<owner>/<name>`.", "what is not the name of a repository"},
 		{"platform-account:delivery.ownerId", "text", "none",
 			"GitHub's number of the owner. Repositories that were made or renamed since 15 July 2026 have it, and their own, in their tokens; set both keys for them.",

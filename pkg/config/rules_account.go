@@ -10,7 +10,9 @@ import (
 // An accountRule looks at one thing that can be wrong with an account's stack.
 type accountRule func(account Account, found *Problems)
 
-var accountRules = []accountRule{
+var accountRules = slices.Concat(deliveryRules, auditRules, detectionRules)
+
+var deliveryRules = []accountRule{
 	repositoryFormat, repositoryIDs,
 	peerAccountFormat, peerAccountOwn, peerAccountDuplicate,
 	registryHome, registryReplicas, registryMember, registryApplications,

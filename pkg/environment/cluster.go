@@ -9,7 +9,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"aws-platform/pkg/access"
-	"aws-platform/pkg/alarms"
 	"aws-platform/pkg/cluster"
 	"aws-platform/pkg/cluster/tenancy"
 	"aws-platform/pkg/compute"
@@ -19,6 +18,7 @@ import (
 	"aws-platform/pkg/firewall"
 	"aws-platform/pkg/keys"
 	"aws-platform/pkg/network"
+	"aws-platform/pkg/observability/topics"
 )
 
 // parts are what other tiers hand the cluster.
@@ -29,7 +29,7 @@ type parts struct {
 	keys    *keys.Keys
 	traffic *compute.Compute
 	stores  *data.Data
-	topic   *alarms.Topic
+	topic   *topics.Topic
 	aws     *aws.Provider
 }
 

@@ -8,7 +8,6 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"aws-platform/pkg/alarms"
 	"aws-platform/pkg/backup"
 	"aws-platform/pkg/compute"
 	"aws-platform/pkg/config"
@@ -16,6 +15,7 @@ import (
 	"aws-platform/pkg/firewall"
 	"aws-platform/pkg/keys"
 	"aws-platform/pkg/network"
+	"aws-platform/pkg/observability/topics"
 )
 
 // dataArgs hand the stores their place in the network, their groups and their keys.
@@ -54,15 +54,15 @@ func grant(ctx *pulumi.Context, env *config.Environment, traffic *compute.Comput
 }
 
 // alarmTopic makes the topic that hears of failures.
-func alarmTopic(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, provider *aws.Provider) (*alarms.Topic, error) {
-	return alarms.New(ctx, env.Name, alarms.Args{
+func alarmTopic(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, provider *aws.Provider) (*topics.Topic, error) {
+	return topics.New(ctx, env.Name, topics.Args{
 		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
 		KeyARN: keys.SNS.Arn,
 	}, pulumi.Provider(provider))
 }
 
 // protect makes the vault and its plan.
-func protect(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, topic *alarms.Topic, provider *aws.Provider) error {
+func protect(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, topic *topics.Topic, provider *aws.Provider) error {
 	args := backup.Args{
 		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
 		Config: env.Backup,

@@ -87,6 +87,12 @@ var ruleSets = []map[string]rule{
 	eksNodeRules,
 	githubRules,
 	registryRules,
+	topicRules,
+	alarmRules,
+	logRules,
+	costRules,
+	auditRules,
+	detectionRules,
 }
 
 // ruleOf finds the rule of a type.

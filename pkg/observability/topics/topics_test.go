@@ -1,4 +1,4 @@
-package alarms_test
+package topics_test
 
 import (
 	"testing"
@@ -8,9 +8,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"aws-platform/pkg/alarms"
 	"aws-platform/pkg/graph"
 	"aws-platform/pkg/graph/record"
+	"aws-platform/pkg/observability/topics"
 )
 
 const (
@@ -18,13 +18,13 @@ const (
 	topic = "arn:aws:sns:us-east-1:111111111111:production-alarms"
 )
 
-func whole() alarms.Args {
-	return alarms.Args{
+func whole() topics.Args {
+	return topics.Args{
 		Environment: "production", AccountID: "111111111111", Region: "us-east-1", Partition: "aws", KeyARN: pulumi.String(key),
 	}
 }
 
-func run(args alarms.Args, preview bool) (*graph.Graph, error) {
+func run(args topics.Args, preview bool) (*graph.Graph, error) {
 	return record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
 		provider, err := aws.NewProvider(ctx, "aws", &aws.ProviderArgs{
 			Region: pulumi.String("us-east-1"), AllowedAccountIds: pulumi.ToStringArray([]string{"111111111111"}),
@@ -32,7 +32,7 @@ func run(args alarms.Args, preview bool) (*graph.Graph, error) {
 		if err != nil {
 			return nil, err
 		}
-		made, err := alarms.New(ctx, "production", args, pulumi.Provider(provider))
+		made, err := topics.New(ctx, "production", args, pulumi.Provider(provider))
 		if err != nil {
 			return nil, err
 		}
@@ -69,19 +69,19 @@ func TestWhoUsesTheTopicWaitsForItsPolicy(t *testing.T) {
 }
 
 func TestAFieldThatIsMissingIsRefused(t *testing.T) {
-	for name, empty := range map[string]func(*alarms.Args){
-		"Environment": func(a *alarms.Args) { a.Environment = "" },
-		"AccountID":   func(a *alarms.Args) { a.AccountID = "" },
-		"Region":      func(a *alarms.Args) { a.Region = "" },
-		"Partition":   func(a *alarms.Args) { a.Partition = "" },
-		"KeyARN":      func(a *alarms.Args) { a.KeyARN = nil },
+	for name, empty := range map[string]func(*topics.Args){
+		"Environment": func(a *topics.Args) { a.Environment = "" },
+		"AccountID":   func(a *topics.Args) { a.AccountID = "" },
+		"Region":      func(a *topics.Args) { a.Region = "" },
+		"Partition":   func(a *topics.Args) { a.Partition = "" },
+		"KeyARN":      func(a *topics.Args) { a.KeyARN = nil },
 	} {
 		t.Run(name, func(t *testing.T) {
 			args := whole()
 			empty(&args)
 			g, err := run(args, false)
-			assert.ErrorContains(t, err, "alarms.Args."+name+": ")
-			assert.Empty(t, g.OfType(alarms.TypeToken), "nothing is registered")
+			assert.ErrorContains(t, err, "topics.Args."+name+": ")
+			assert.Empty(t, g.OfType(topics.TypeToken), "nothing is registered")
 		})
 	}
 }

@@ -1,4 +1,4 @@
-// Package alarms makes the topic to which an environment's alarms, backup jobs and
+// Package topics makes the topic to which an environment's alarms, backup jobs and
 // database events go. Who reads it is subscribed to it by people, not by the program.
 //
 // Only AWS services of the environment's own account publish, and principals whom IAM
@@ -11,7 +11,7 @@
 // Children of the component, by name (names are API: they are part of the URN):
 //
 //	<name>-alarms   Topic, TopicPolicy
-package alarms
+package topics
 
 import (
 	"errors"
@@ -25,7 +25,7 @@ import (
 )
 
 // TypeToken is the type of the component.
-const TypeToken = "platform:alarms:Topic"
+const TypeToken = "platform:observability:Topic"
 
 // publishers are the service principals that publish: CloudWatch's alarms, AWS
 // Backup's jobs and RDS' events. The policy of the sns key names the same.
@@ -66,7 +66,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 
 // validate returns every reason why the topic cannot be made of args.
 func validate(args Args) error {
-	return errors.Join(required.Missing("alarms.Args", append(
+	return errors.Join(required.Missing("topics.Args", append(
 		required.Place(args.Environment, args.AccountID, args.Region, args.Partition),
 		required.Field{Name: "KeyARN", Value: args.KeyARN, Remedy: "pass the KMS key of topics"},
 	)...)...)

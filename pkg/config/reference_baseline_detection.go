@@ -1,0 +1,3 @@
+package config
+
+func detectionKeys() []Key { return nil }

@@ -1,0 +1,3 @@
+package record
+
+var alarmRules = map[string]rule{}

@@ -1,0 +1,3 @@
+package record
+
+var auditRules = map[string]rule{}

@@ -1,0 +1,3 @@
+package record
+
+var costRules = map[string]rule{}

@@ -1,0 +1,3 @@
+package record
+
+var detectionRules = map[string]rule{}

@@ -1,0 +1,3 @@
+package record
+
+var logRules = map[string]rule{}
