@@ -38,7 +38,9 @@ const base = `config:
   platform:compute: {domain: example.com, internalCertificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/internal", release: {approverRoleArns: ["arn:aws:iam::111111111111:role/platform-release-approver"]}}
   platform:data: {}
   platform:cluster: {}
+  platform:observability: {}
   platform:backup: {}
+  platform:cost: {}
   platform:tags: {project: platform, costCenter: "1234", dataClassification: internal, owner: platform-team}
 `
 

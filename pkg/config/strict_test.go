@@ -22,7 +22,7 @@ var strictCases = []struct {
 	lines              []string
 }{
 	{"unknown section", "  platform:access:", "  platform:acess: {}\n  platform:access:", []string{"acess: unknown key: " + wouldIgnore +
-		"remove it or correct its spelling: platform:network, platform:access, platform:compute, platform:data, platform:cluster, platform:backup, platform:tags"}},
+		"remove it or correct its spelling: platform:network, platform:access, platform:compute, platform:data, platform:cluster, platform:observability, platform:backup, platform:cost, platform:tags"}},
 	{"unknown key, and what was meant is missing", ", data: 10.20.22.0/24", ", Data: 10.20.22.0/24", []string{
 		"network.zones[us-east-1b].Data: unknown key: " + wouldIgnore + allKeys,
 		"network.zones[us-east-1b].data: none: is required: set the range of the zone's data subnet: every zone has all four tiers"}},
@@ -140,8 +140,10 @@ func TestNothingConfigured(t *testing.T) {
 		"backup: none: is required: set platform:backup in the stack file",
 		"cluster: none: is required: set platform:cluster in the stack file",
 		"compute: none: is required: set platform:compute in the stack file",
+		"cost: none: is required: set platform:cost in the stack file",
 		"data: none: is required: set platform:data in the stack file",
 		"network: none: is required: set platform:network in the stack file",
+		"observability: none: is required: set platform:observability in the stack file",
 		"tags: none: is required: set platform:tags in the stack file",
 	})
 }

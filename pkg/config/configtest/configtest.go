@@ -40,16 +40,18 @@ const DefaultAccount = "111111111111"
 func (e Environment) Values() map[string]string {
 	account := cmp.Or(e.Account, DefaultAccount)
 	return map[string]string{
-		"aws:region":            "us-east-1",
-		"aws:allowedAccountIds": `["` + account + `"]`,
-		"aws:assumeRole":        `{"roleArn":"arn:aws:iam::` + account + `:role/platform-deploy"}`,
-		"platform:network":      e.network(),
-		"platform:access":       `{"devopsIpRanges":["203.0.113.0/24"]}`,
-		"platform:compute":      e.compute(),
-		"platform:data":         `{}`,
-		"platform:cluster":      e.cluster(),
-		"platform:backup":       `{}`,
-		"platform:tags":         `{"project":"platform","costCenter":"1234","dataClassification":"internal","owner":"platform"}`,
+		"aws:region":             "us-east-1",
+		"aws:allowedAccountIds":  `["` + account + `"]`,
+		"aws:assumeRole":         `{"roleArn":"arn:aws:iam::` + account + `:role/platform-deploy"}`,
+		"platform:network":       e.network(),
+		"platform:access":        `{"devopsIpRanges":["203.0.113.0/24"]}`,
+		"platform:compute":       e.compute(),
+		"platform:data":          `{}`,
+		"platform:cluster":       e.cluster(),
+		"platform:observability": `{}`,
+		"platform:backup":        `{}`,
+		"platform:cost":          `{}`,
+		"platform:tags":          `{"project":"platform","costCenter":"1234","dataClassification":"internal","owner":"platform"}`,
 	}
 }
 
