@@ -34,6 +34,10 @@ type Delivery struct {
 	// PeerAccounts are the accounts whose environments are peered with each other, this
 	// one among them; none by default.
 	PeerAccounts []string `mapstructure:"peerAccounts"`
+	// SharedWith are the further environments that live in the account: dev and staging may
+	// share one; none by default. Each has roles of its own, whose names end with its name,
+	// and no stack account-<environment>: what exists once, exists once.
+	SharedWith []string `mapstructure:"sharedWith"`
 	// Registry says where images are pushed and copied to.
 	Registry ImageRegistry `mapstructure:"registry"`
 	// State says where Pulumi keeps the state.

@@ -9,6 +9,7 @@ const accountBase = `config:
   aws:region: us-east-1
   aws:allowedAccountIds: ["111111111111"]
   aws:assumeRole: {roleArn: "arn:aws:iam::111111111111:role/platform-bootstrap"}
+  platform-account:baseline: {}
   platform-account:delivery:
     repository: example/platform
     peerAccounts: ["111111111111", "222222222222"]
@@ -43,6 +44,11 @@ var accountCases = []struct {
 		"delivery.ownerId: none: is required with repositoryId: " + bothNumbers}},
 	{"repositoryIDs", "    peerAccounts", "    ownerId: \"*\"\n    repositoryId: \"34\"\n    peerAccounts", "    peerAccounts", []string{
 		`delivery.ownerId: "*": ` + notANumber}},
+	{"sharedWith", "    peerAccounts: [\"111111111111\", \"222222222222\"]", "    sharedWith: [dev]", "    sharedWith: []", []string{
+		"delivery.sharedWith[0]: dev: cannot live in the account of production: production and production-pci live alone: remove it, and give it an account"}},
+	{"sharedWith", "    peerAccounts: [\"111111111111\", \"222222222222\"]", "    sharedWith: [production, qa]", "    sharedWith: []", []string{
+		"delivery.sharedWith[0]: production: is the environment of this stack: name another, or remove it",
+		"delivery.sharedWith[1]: qa: is not an environment: use dev or staging"}},
 	{"peerAccountFormat", `peerAccounts: ["111111111111", "222222222222"]`, `peerAccounts: ["111111111111", "2222"]`, `peerAccounts: ["111111111111"]`, []string{
 		"delivery.peerAccounts[1]: 2222: " + notAnAccount}},
 	{"peerAccountOwn", `peerAccounts: ["111111111111", "222222222222"]`, `peerAccounts: ["222222222222"]`, `peerAccounts: []`, []string{
@@ -81,7 +87,7 @@ var accountCases = []struct {
 	{"shared: tags", "owner: platform-team", `owner: ""`, "owner: x", []string{`tags.owner: "": is empty or missing: every resource carries this tag: give it a value`}},
 	{"unknown key", "peerAccounts:", "peered:", "peerAccounts:", []string{"delivery.peered: unknown key: " + wouldIgnore + allKeys}},
 	{"unknown section", "  platform-account:tags:", "  platform-account:roles: {}\n  platform-account:tags:", "  platform-account:tags:", []string{
-		"roles: unknown key: " + wouldIgnore + "remove it or correct its spelling: platform-account:delivery, platform-account:tags"}},
+		"roles: unknown key: " + wouldIgnore + "remove it or correct its spelling: platform-account:baseline, platform-account:delivery, platform-account:tags"}},
 	{"text for a list", "applications: [web, api]", "applications: web", "applications: [web]", []string{"delivery.registry.applications: web" + asList}},
 }
 
@@ -122,7 +128,26 @@ func TestAccountNothingConfigured(t *testing.T) {
 	expect(t, err, []string{
 		`aws:allowedAccountIds: none: is required: set the environment's one account, as in ["111111111111"]`,
 		"aws:region: none: is required: set the region, as in us-east-1",
+		"baseline: none: is required: set platform-account:baseline in the stack file",
 		"delivery: none: is required: set platform-account:delivery in the stack file",
 		"tags: none: is required: set platform-account:tags in the stack file",
 	})
+}
+
+// Dev and staging may share an account, and then it peers none.
+func TestAnAccountThatTwoEnvironmentsShare(t *testing.T) {
+	const peers = "    peerAccounts: [\"111111111111\", \"222222222222\"]\n"
+	shared := strings.Replace(accountBase, peers, "    sharedWith: [staging]\n", 1)
+	account, err := DecodeAccount("account-dev", parse(t, "account-dev", shared))
+	if err != nil || len(account.Delivery.SharedWith) != 1 {
+		t.Fatalf("%v %v", account, err)
+	}
+	for keys, line := range map[string]string{
+		"    sharedWith: [staging, staging]\n": "delivery.sharedWith[1]: staging: is listed already, at delivery.sharedWith[0]: remove one",
+		"    sharedWith: [production-pci]\n":   "delivery.sharedWith[0]: production-pci: cannot live in the account of dev: production and production-pci live alone: remove it, and give it an account",
+		"    sharedWith: [staging]\n" + peers:  "delivery.sharedWith: staging: shares an account that delivery.peerAccounts peers: remove one of the two keys",
+	} {
+		_, err := DecodeAccount("account-dev", parse(t, "account-dev", strings.Replace(accountBase, peers, keys, 1)))
+		expect(t, err, []string{line})
+	}
 }

@@ -20,6 +20,10 @@ const (
 // EnvironmentNames are the environments that exist, sorted.
 func EnvironmentNames() []string { return []string{Dev, Production, ProductionPCI, Staging} }
 
+// SharingEnvironments are those that may share an account. The production ones live alone:
+// who administers an account administers all that is in it, and PCI DSS counts it all in.
+func SharingEnvironments() []string { return []string{Dev, Staging} }
+
 // Environment is the configuration of one environment.
 type Environment struct {
 	// Name is the name of the stack: dev, staging, production or production-pci.

@@ -44,6 +44,9 @@ type GitHubTeams struct {
 type GitHubEnvironment struct {
 	// AccountID is its AWS account.
 	AccountID string `mapstructure:"accountId"`
+	// SharedAccount says that the account is another environment's, whose account stack names
+	// this one in delivery.sharedWith; false by default.
+	SharedAccount bool `mapstructure:"sharedAccount"`
 	// GateMinutes is how long a job waits at each approval gate in front of the
 	// environment; only those that have gates.
 	GateMinutes int `mapstructure:"gateMinutes"`

@@ -57,6 +57,11 @@ var githubCases = []struct {
 	{"githubEnvironmentNames", "    dev:", "    test: {accountId: \"555555555555\"}\n    dev:", "    dev:", []string{
 		"environments[test]: test: is not an environment: use dev, production, production-pci, staging"}},
 	{"githubAccount", `dev: {accountId: "333333333333"}`, "dev: {}", `dev: {accountId: "000000000000"}`, []string{"environments[dev].accountId: none: is required: " + accountRemedy}},
+	{"githubAccountOnce", `staging: {accountId: "444444444444"}`, `staging: {accountId: "444444444444", sharedAccount: true}`,
+		`staging: {accountId: "333333333333", sharedAccount: true}`, []string{
+			"environments[staging].sharedAccount: true: is the account of no other environment: remove it, or write the other's accountId"}},
+	{"githubAccountOnce", `dev: {accountId: "333333333333"}`, `dev: {accountId: "111111111111", sharedAccount: true}`, `dev: {accountId: "444444444444", sharedAccount: true}`, []string{
+		"environments[dev].sharedAccount: true: puts dev into an account with another: production and production-pci live alone: remove it, and give it an account"}},
 	{"githubAccount", `"333333333333"`, `"33333333333"`, `"333333333334"`, []string{"environments[dev].accountId: 33333333333: is not an account ID: " + accountRemedy}},
 	{"githubAccountOnce", `"222222222222"`, `"111111111111"`, `"222222222223"`, []string{
 		"environments[production-pci].accountId: 111111111111: is the account of production already: give each environment an account of its own"}},

@@ -13,7 +13,7 @@ type accountRule func(account Account, found *Problems)
 var accountRules = slices.Concat(deliveryRules, auditRules, detectionRules)
 
 var deliveryRules = []accountRule{
-	repositoryFormat, repositoryIDs,
+	repositoryFormat, repositoryIDs, sharedWith,
 	peerAccountFormat, peerAccountOwn, peerAccountDuplicate,
 	registryHome, registryReplicas, registryMember, registryApplications,
 	stateBucket, stateBucketName, stateKey,
@@ -83,6 +83,27 @@ func repositoryIDs(account Account, found *Problems) {
 		case id.value != "" && !numberPattern.MatchString(id.value):
 			found.add(id.path, quoted(id.value), "is not a number of GitHub's", `write its digits in quotes, as in "123456"`)
 		}
+	}
+}
+
+func sharedWithPath(i int) string { return "delivery.sharedWith[" + strconv.Itoa(i) + "]" }
+
+// sharedWith: only environments that are no production share, and a shared account peers none.
+func sharedWith(account Account, found *Problems) {
+	shared, sharing := account.Delivery.SharedWith, SharingEnvironments()
+	for i, name := range shared {
+		switch {
+		case name == account.Environment:
+			found.add(sharedWithPath(i), name, "is the environment of this stack", "name another, or remove it")
+		case !slices.Contains(EnvironmentNames(), name):
+			found.add(sharedWithPath(i), quoted(name), "is not an environment", "use "+oneOf(sharing))
+		case !slices.Contains(sharing, name) || !slices.Contains(sharing, account.Environment):
+			found.add(sharedWithPath(i), name, "cannot live in the account of "+account.Environment+": production and production-pci live alone", "remove it, and give it an account")
+		}
+	}
+	noneTwice(shared, sharedWithPath, found)
+	if len(shared) > 0 && len(account.Delivery.PeerAccounts) > 0 {
+		found.add("delivery.sharedWith", strings.Join(shared, " "), "shares an account that delivery.peerAccounts peers", "remove one of the two keys")
 	}
 }
 

@@ -148,16 +148,30 @@ func githubAccount(cfg GitHub, found *Problems) {
 }
 
 // githubAccountOnce: a workflow that is sent to the wrong account must not find its
-// role there, and it would if two environments shared one.
+// role there, and it would if two environments shared one and the roles' names.
 func githubAccountOnce(cfg GitHub, found *Problems) {
 	owner := map[string]string{}
 	for _, name := range cfg.EnvironmentNames() {
-		account := cfg.Environments[name].AccountID
-		if first, taken := owner[account]; taken && account != "" {
-			found.add(githubEnvironmentPath(name)+".accountId", account, "is the account of "+first+" already", "give each environment an account of its own")
+		environment := cfg.Environments[name]
+		if environment.SharedAccount {
 			continue
 		}
-		owner[account] = name
+		if first, taken := owner[environment.AccountID]; taken && environment.AccountID != "" {
+			found.add(githubEnvironmentPath(name)+".accountId", environment.AccountID, "is the account of "+first+" already", "give each environment an account of its own")
+			continue
+		}
+		owner[environment.AccountID] = name
+	}
+	for _, name := range cfg.EnvironmentNames() {
+		environment, path := cfg.Environments[name], githubEnvironmentPath(name)+".sharedAccount"
+		first := owner[environment.AccountID]
+		switch {
+		case !environment.SharedAccount || environment.AccountID == "":
+		case !slices.Contains(SharingEnvironments(), name) || first != "" && !slices.Contains(SharingEnvironments(), first):
+			found.add(path, "true", "puts "+name+" into an account with another: production and production-pci live alone", "remove it, and give it an account")
+		case first == "":
+			found.add(path, "true", "is the account of no other environment", "remove it, or write the other's accountId")
+		}
 	}
 }
 

@@ -35,6 +35,18 @@ type Args struct {
 	// that they are copied to.
 	HomeAccountID     string
 	ReplicaAccountIDs []string
+	// Sharing are the environments that may live in the account of another, in whichever
+	// account of the estate: their pipelines are known to the registry. None by default.
+	Sharing []string
+}
+
+// pipelines are the names that the role Pipeline has in the accounts.
+func pipelines(sharing []string) []string {
+	names := []string{permissions.Pipeline}
+	for _, environment := range sharing {
+		names = append(names, permissions.Pipeline+permissions.Suffix(environment))
+	}
+	return names
 }
 
 // Delivery is what the pipelines need in an account.
@@ -78,7 +90,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		Environment: args.Environment, AccountID: args.AccountID, Region: args.Region, Partition: args.Partition,
 		HomeAccountID: args.HomeAccountID, ReplicaAccountIDs: args.ReplicaAccountIDs, Applications: args.Applications,
 		KeyAlias: permissions.KeyAlias, PusherARN: permissions.RoleARN(args.Partition, args.HomeAccountID, permissions.Build),
-		ReaderRole: permissions.Pipeline, ReaderActions: permissions.SignatureActions(),
+		ReaderRoles: pipelines(args.Sharing), ReaderActions: permissions.SignatureActions(),
 	}, pulumi.Parent(delivery))
 	if err != nil {
 		return nil, err

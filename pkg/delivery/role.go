@@ -16,7 +16,7 @@ const (
 	longSession = 3 * 3600
 )
 
-// sessionSeconds is the longest session of a role. Those that deploy stacks get the long
+// sessionSeconds is the longest session of a role of a kind. Those that deploy stacks get the long
 // one: Pulumi keeps its state, and the lock on it, by the credentials that it was started
 // with, and renews none. If they expire in the middle, the lock stays, and what was made
 // since the last checkpoint is not in the state.
@@ -24,8 +24,8 @@ const (
 // This is the pipeline's own session. With it the provider assumes the role once more, for
 // an hour at most, whatever the role says (IAM User Guide, "Role chaining"), and again
 // when that is over, for as long as the pipeline's session lasts.
-func sessionSeconds(role string) int {
-	switch role {
+func sessionSeconds(kind string) int {
+	switch kind {
 	case permissions.Deploy, permissions.Peering:
 		return longSession
 	default:
@@ -42,9 +42,9 @@ func (b builder) role(role permissions.Role) (*iam.Role, error) {
 	made, err := iam.NewRole(b.ctx, b.logical(role.Name), &iam.RoleArgs{
 		Name:                pulumi.String(role.Name),
 		Description:         pulumi.String("GitHub: " + role.Purpose),
-		AssumeRolePolicy:    pulumi.String(trust.Document(b.args.Place, b.args.Repository, role.Name)),
+		AssumeRolePolicy:    pulumi.String(trust.Document(b.args.Place, b.args.Repository, role)),
 		PermissionsBoundary: boundary.Arn,
-		MaxSessionDuration:  pulumi.Int(sessionSeconds(role.Name)),
+		MaxSessionDuration:  pulumi.Int(sessionSeconds(role.Kind)),
 		Tags:                pulumi.StringMap{"Name": pulumi.String(role.Name)},
 	}, pulumi.Parent(b.delivery), pulumi.DependsOn([]pulumi.Resource{b.delivery.Provider}))
 	if err != nil {

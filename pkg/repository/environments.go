@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"aws-platform/pkg/config"
+	"aws-platform/pkg/delivery/permissions"
 )
 
 // The environments beside those of the estate.
@@ -29,6 +30,9 @@ type Environment struct {
 	WaitMinutes int
 	// AccountID is the account that jobs here work in; empty where there is not one.
 	AccountID string
+	// RoleSuffix ends the names of the roles that jobs here assume; empty but for an
+	// environment that lives in the account of another.
+	RoleSuffix string
 }
 
 // Environments are all GitHub environments of a configuration: those of the estate,
@@ -36,7 +40,11 @@ type Environment struct {
 func Environments(cfg config.GitHub) []Environment {
 	var all []Environment
 	for _, name := range cfg.EnvironmentNames() {
-		all = append(all, Environment{Name: name, AccountID: cfg.Environments[name].AccountID})
+		environment := Environment{Name: name, AccountID: cfg.Environments[name].AccountID}
+		if cfg.Environments[name].SharedAccount {
+			environment.RoleSuffix = permissions.Suffix(name)
+		}
+		all = append(all, environment)
 	}
 	all = append(all,
 		Environment{Name: Peering, AccountID: cfg.Environments[config.Production].AccountID},
@@ -106,6 +114,15 @@ func (b *builder) environment(environment Environment) error {
 		Environment:  made.Environment,
 		VariableName: pulumi.String(accountVariable),
 		Value:        pulumi.String(environment.AccountID),
+	}, b.parent()...)
+	if err != nil || environment.RoleSuffix == "" {
+		return err
+	}
+	_, err = github.NewActionsEnvironmentVariable(b.ctx, name+"-suffix", &github.ActionsEnvironmentVariableArgs{
+		Repository:   b.repository.Name,
+		Environment:  made.Environment,
+		VariableName: pulumi.String(suffixVariable),
+		Value:        pulumi.String(environment.RoleSuffix),
 	}, b.parent()...)
 	return err
 }

@@ -12,11 +12,15 @@ import (
 // accountVariable is the account of the environment that a job is in.
 const accountVariable = "AWS_ACCOUNT_ID"
 
+// suffixVariable ends the names of the roles of an environment that lives in the account of another.
+const suffixVariable = "AWS_ROLE_SUFFIX"
+
 // Variable is what workflows read as vars.<Name>.
 type Variable struct{ Name, Value string }
 
 // Variables are the variables of the repository, sorted by name. Each environment of the
-// estate, and the peering's, has AWS_ACCOUNT_ID beside them.
+// estate, and the peering's, has AWS_ACCOUNT_ID beside them,
+// and one that lives in the account of another AWS_ROLE_SUFFIX.
 func Variables(cfg config.GitHub) []Variable {
 	var all []Variable
 	for _, name := range cfg.EnvironmentNames() {

@@ -120,7 +120,7 @@ func TestSecretsAreOfEnvironmentsThatExist(t *testing.T) {
 }
 
 func TestTheVariablesOfTheWorkflowsExist(t *testing.T) {
-	known := []string{"AWS_ACCOUNT_ID"}
+	known := []string{"AWS_ACCOUNT_ID", "AWS_ROLE_SUFFIX"}
 	for _, variable := range repository.Variables(decoded(t)) {
 		known = append(known, variable.Name)
 	}

@@ -21,7 +21,7 @@ var (
 	secrets   = []string{"PROMOTION_APP_PRIVATE_KEY", "SLACK_WEBHOOK_URL"}
 	variables = []string{
 		"AWS_ACCOUNT_ID", "AWS_ACCOUNT_ID_DEV", "AWS_ACCOUNT_ID_PRODUCTION", "AWS_ACCOUNT_ID_PRODUCTION_PCI", "AWS_ACCOUNT_ID_STAGING",
-		"AWS_REGION", "PROMOTION_APP_ID", "PULUMI_BACKEND_URL",
+		"AWS_REGION", "AWS_ROLE_SUFFIX", "PROMOTION_APP_ID", "PULUMI_BACKEND_URL",
 	}
 	// trust is the environments whose runs a role trusts; "" is a run of none, of main or a pull request.
 	trust = map[string][]string{

@@ -45,12 +45,12 @@ func args(cfg *config.Account) delivery.Args {
 	of := cfg.Delivery
 	return delivery.Args{
 		Place: permissions.Place{
-			Environment: cfg.Environment, AccountID: cfg.AWS.AccountID(), Region: cfg.AWS.Region, Partition: cfg.AWS.Partition(),
+			Environment: cfg.Environment, Shared: of.SharedWith, AccountID: cfg.AWS.AccountID(), Region: cfg.AWS.Region, Partition: cfg.AWS.Partition(),
 			PeerAccounts: of.PeerAccounts, Applications: of.Registry.Applications,
 			State: permissions.State{Bucket: of.State.Bucket, KeyARN: of.State.KMSKeyARN},
 		},
 		Repository:    trust.Repository{FullName: of.Repository, OwnerID: of.OwnerID, ID: of.RepositoryID},
-		HomeAccountID: of.Registry.HomeAccount, ReplicaAccountIDs: of.Registry.Replicas,
+		HomeAccountID: of.Registry.HomeAccount, ReplicaAccountIDs: of.Registry.Replicas, Sharing: config.SharingEnvironments(),
 	}
 }
 

@@ -21,7 +21,7 @@ func deployParts() []part {
 
 // deploy deploys the account's environment.
 func deploy(p Place) Role {
-	role := Role{Name: Deploy, Purpose: "deployments of the environment's infrastructure"}
+	role := Role{Kind: Deploy, Name: Deploy + p.suffix, Environment: p.Environment, Purpose: "deployments of the environment's infrastructure"}
 	for _, part := range deployParts() {
 		var statements []policy.Statement
 		for _, n := range part.needs {
@@ -30,7 +30,7 @@ func deploy(p Place) Role {
 		role.Policies = append(role.Policies, Policy{part.name, statements})
 	}
 	own := stack{environmentProject, p.Environment}
-	state := slices.Concat(readState(p, own), writeState(p, own), []policy.Statement{itself(p, Deploy)})
+	state := slices.Concat(readState(p, own), writeState(p, own), []policy.Statement{itself(p, role.Name)})
 	role.Policies = append(role.Policies, Policy{"reads", readStatements(p)}, Policy{"state", state})
 	role.Boundary = deployBoundary(p, role)
 	return role

@@ -27,6 +27,10 @@ const WorkloadBoundary = prefix + "workload-boundary"
 // KeyAlias is the alias of the key of the image repositories.
 const KeyAlias = "alias/platform/ecr"
 
+// Suffix ends the names of the roles of an environment that lives in the account of another:
+// platform-deploy-staging. Those by which people look, build and peer are the account's.
+func Suffix(environment string) string { return "-" + environment }
+
 // BoundaryName is the name of the permissions boundary of one of the roles.
 func BoundaryName(role string) string { return role + "-boundary" }
 

@@ -7,8 +7,12 @@ import (
 
 // Place is the account that the roles are in, and what they work on.
 type Place struct {
-	// Environment is the one environment of the account.
+	// Environment is the environment of the account; of an account that several share, the
+	// one in the name of the account's stack.
 	Environment string
+	// Shared are the further environments of the account: each has roles of its own, which
+	// carry its name; none by default.
+	Shared []string
 	// AccountID, Region and Partition are where it is.
 	AccountID, Region, Partition string
 	// PeerAccounts are the accounts whose environments are peered with each other, this
@@ -22,7 +26,19 @@ type Place struct {
 	HomeAccountID string
 	// State is where Pulumi keeps the state.
 	State State
+
+	// suffix ends the names of the roles of a further environment.
+	suffix string
 }
+
+// of is the place as a further environment of the account sees it.
+func (p Place) of(environment string) Place {
+	p.Environment, p.Shared, p.suffix = environment, nil, Suffix(environment)
+	return p
+}
+
+// environments are all environments of the account.
+func (p Place) environments() []string { return append([]string{p.Environment}, p.Shared...) }
 
 // State is Pulumi's backend in S3.
 type State struct {

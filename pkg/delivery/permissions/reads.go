@@ -37,13 +37,17 @@ var reads = []string{
 // readStatements let a role see how everything is configured. Only the environment's own
 // buckets are listed; of parameters it sees those that no key encrypts, for it may use none.
 func readStatements(p Place) []policy.Statement {
+	var buckets, parameters []string
+	for _, environment := range p.environments() {
+		buckets = append(buckets, p.bucket(environment+"-*"))
+		parameters = append(parameters, p.arn("ssm", "parameter/"+environment+"/*"))
+	}
 	return []policy.Statement{
 		{Sid: "Look", Effect: policy.Allow, Action: reads, Resource: everything()},
-		{Sid: "List", Effect: policy.Allow, Action: []string{"s3:ListBucket"}, Resource: []string{p.bucket(p.Environment + "-*")}},
-		{Sid: "Parameters", Effect: policy.Allow, Action: []string{"ssm:GetParameter", "ssm:GetParameters"}, Resource: []string{
-			p.arn("ssm", "parameter/"+p.Environment+"/*"),
+		{Sid: "List", Effect: policy.Allow, Action: []string{"s3:ListBucket"}, Resource: buckets},
+		{Sid: "Parameters", Effect: policy.Allow, Action: []string{"ssm:GetParameter", "ssm:GetParameters"}, Resource: append(parameters,
 			p.arn("ssm", "parameter/platform/*"), // images
-			"arn:" + p.Partition + ":ssm:" + p.Region + "::parameter/aws/service/*",
-		}},
+			"arn:"+p.Partition+":ssm:"+p.Region+"::parameter/aws/service/*",
+		)},
 	}
 }

@@ -8,8 +8,11 @@ import (
 
 // Role is what one role may do.
 type Role struct {
-	// Name is the role's, the same in every account.
-	Name string
+	// Kind is one of the names above. Name is the role's own: Kind, with the environment
+	// behind it where that lives in the account of another.
+	Kind, Name string
+	// Environment is the one that it is for.
+	Environment string
 	// Purpose says what it is for.
 	Purpose string
 	// Policies are what is allowed, in order; each is a policy of its own, named
@@ -33,10 +36,14 @@ func (p Policy) FullName(role string) string {
 	return role + "-" + p.Name
 }
 
-// Roles are the roles of an account, in a fixed order: the peering role where there is a
+// Roles are the roles of an account, in a fixed order: a further environment's after the first one's, the peering role where there is a
 // peering, the building one where the registry is that images are pushed to.
 func Roles(p Place) []Role {
 	list := []Role{preview(p), deploy(p), pipeline(p), pipelineEC2(p)}
+	for _, environment := range p.Shared {
+		further := p.of(environment)
+		list = append(list, deploy(further), pipeline(further), pipelineEC2(further))
+	}
 	if len(p.PeerAccounts) > 0 {
 		list = append(list, peering(p))
 	}
@@ -48,9 +55,9 @@ func Roles(p Place) []Role {
 
 // narrow makes a role of one policy, whose boundary is the actions of that policy and no
 // others, on whatever resource.
-func narrow(p Place, name, purpose string, statements ...policy.Statement) Role {
+func narrow(p Place, kind, purpose string, statements ...policy.Statement) Role {
 	return Role{
-		Name: name, Purpose: purpose,
+		Kind: kind, Name: kind + p.suffix, Environment: p.Environment, Purpose: purpose,
 		Policies: []Policy{{Statements: statements}},
 		Boundary: append(protections(p), policy.Statement{
 			Sid: "AtMost", Effect: policy.Allow, Action: actionsOf(statements), Resource: everything(),

@@ -9,7 +9,11 @@ import (
 // preview previews the account's stacks and looks for drift. It reads no data: a preview
 // decides nothing by what is in a bucket or a secret. A secret parameter it cannot refresh.
 func preview(p Place) Role {
-	stacks := []stack{{environmentProject, p.Environment}, {accountProject, "account-" + p.Environment}}
+	var stacks []stack
+	for _, environment := range p.environments() {
+		stacks = append(stacks, stack{environmentProject, environment})
+	}
+	stacks = append(stacks, stack{accountProject, "account-" + p.Environment})
 	if len(p.PeerAccounts) > 0 {
 		stacks = append(stacks, peeredStacks()...)
 	}

@@ -35,9 +35,9 @@ type Args struct {
 	KeyAlias string
 	// PusherARN is the role that may push, in the home; required.
 	PusherARN string
-	// ReaderRole is the name of the role of the other accounts that reads signatures in
-	// the home, and ReaderActions what it takes; required.
-	ReaderRole    string
+	// ReaderRoles are the names of the roles of the other accounts that read signatures in
+	// the home, and ReaderActions what it takes; required. Not every account has all of them.
+	ReaderRoles   []string
 	ReaderActions []string
 }
 
@@ -87,7 +87,7 @@ func validate(args Args) error {
 		required.Field{Name: "Applications", Value: args.Applications, Remedy: "pass the applications' names"},
 		required.Field{Name: "KeyAlias", Value: args.KeyAlias, Remedy: "pass the alias of the key"},
 		required.Field{Name: "PusherARN", Value: args.PusherARN, Remedy: "pass the role that pushes"},
-		required.Field{Name: "ReaderRole", Value: args.ReaderRole, Remedy: "pass the name of the role that reads signatures"},
+		required.Field{Name: "ReaderRoles", Value: args.ReaderRoles, Remedy: "pass the names of the roles that read signatures"},
 		required.Field{Name: "ReaderActions", Value: args.ReaderActions, Remedy: "pass what it takes to read them"},
 	)...)
 	if slices.Contains(args.ReplicaAccountIDs, args.HomeAccountID) && args.HomeAccountID != "" {

@@ -32,7 +32,7 @@ func run(account string, change func(*registry.Args)) (*graph.Graph, error) {
 		args := registry.Args{
 			Environment: "dev", AccountID: account, Region: "us-east-1", Partition: "aws", HomeAccountID: home,
 			ReplicaAccountIDs: []string{replica, "222222222222"}, Applications: []string{"web", "api"}, KeyAlias: "alias/platform/ecr", PusherARN: pusher,
-			ReaderRole: "platform-pipeline", ReaderActions: []string{"ecr:BatchGetImage"},
+			ReaderRoles: []string{"platform-pipeline"}, ReaderActions: []string{"ecr:BatchGetImage"},
 		}
 		if change != nil {
 			change(&args)
@@ -189,7 +189,7 @@ func TestRefused(t *testing.T) {
 		`registry.Args.Applications: nil`: func(a *registry.Args) { a.Applications = nil },
 		`registry.Args.KeyAlias: ""`:      func(a *registry.Args) { a.KeyAlias = "" },
 		`registry.Args.PusherARN: ""`:     func(a *registry.Args) { a.PusherARN = "" },
-		`registry.Args.ReaderRole: ""`:    func(a *registry.Args) { a.ReaderRole = "" },
+		`registry.Args.ReaderRoles: nil`:  func(a *registry.Args) { a.ReaderRoles = nil },
 		`registry.Args.ReaderActions: `:   func(a *registry.Args) { a.ReaderActions = nil },
 		"is the home itself":              func(a *registry.Args) { a.ReplicaAccountIDs = []string{home} },
 	} {

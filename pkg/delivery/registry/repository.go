@@ -87,7 +87,9 @@ func readers(args Args) policy.Statement {
 	var accounts, roles []string
 	for _, account := range args.ReplicaAccountIDs {
 		accounts = append(accounts, fmt.Sprintf("arn:%s:iam::%s:root", args.Partition, account))
-		roles = append(roles, fmt.Sprintf("arn:%s:iam::%s:role/%s", args.Partition, account, args.ReaderRole))
+		for _, role := range args.ReaderRoles {
+			roles = append(roles, fmt.Sprintf("arn:%s:iam::%s:role/%s", args.Partition, account, role))
+		}
 	}
 	return policy.Statement{
 		Sid: "PipelinesReadSignatures", Effect: policy.Allow, Principal: map[string]any{"AWS": accounts}, Action: args.ReaderActions,

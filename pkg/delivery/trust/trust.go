@@ -75,18 +75,18 @@ func Subjects(repository Repository, role, environment string) []string {
 }
 
 // Document is the trust policy of a role.
-func Document(p permissions.Place, repository Repository, role string) string {
+func Document(p permissions.Place, repository Repository, role permissions.Role) string {
 	statements := []policy.Statement{{
 		Sid: "Workflow", Effect: policy.Allow,
 		Principal: map[string]any{"Federated": permissions.IAM(p.Partition, p.AccountID, "oidc-provider/"+Issuer)},
 		Action:    []string{"sts:AssumeRoleWithWebIdentity"},
 		Condition: policy.Condition{"StringEquals": {
 			Issuer + ":aud": Audience,
-			Issuer + ":sub": oneOrAll(Subjects(repository, role, p.Environment)),
+			Issuer + ":sub": oneOrAll(Subjects(repository, role.Kind, role.Environment)),
 		}},
 	}}
-	if slices.Contains(assumesItself, role) {
-		statements = append(statements, itself(p, role))
+	if slices.Contains(assumesItself, role.Kind) {
+		statements = append(statements, itself(p, role.Name))
 	}
 	return policy.Document(statements...)
 }
