@@ -12,7 +12,7 @@ file="$DIRECTORY/Pulumi.$STACK.yaml"
 [[ -f "$file" ]] || fail "$file: not there"
 # In this checkout alone: the stack's providers assume the role that reads. `platform
 # preview` does not count a provider that differs by that name only.
-sed -i -E 's#^( *roleArn: .*:role/)platform-(deploy(-[a-z-]+)?|peering|bootstrap)$#\1platform-preview#' "$file"
+sed -i -E 's#^( *roleArn: .*:role/)platform-(deploy(-dev|-staging)?|peering|bootstrap)$#\1platform-preview#' "$file"
 mkdir -p "$OUTPUT"
 text="$OUTPUT/$STACK.$KIND.md"
 # It holds values, and so is never in the folder that is kept.

@@ -86,7 +86,7 @@ func Parse(text []byte) (Result, error) {
 }
 
 // deploys is the end of the name of a role by which stacks are deployed.
-var deploys = regexp.MustCompile(`:role/platform-(deploy|peering|bootstrap)$`)
+var deploys = regexp.MustCompile(`:role/platform-(deploy(-dev|-staging)?|peering|bootstrap)$`)
 
 // onlyTheRole tells whether an update of a provider is what .github/scripts/preview-stack.sh
 // makes of every stack: it reads by platform-preview where it would be deployed by another

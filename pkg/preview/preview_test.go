@@ -72,6 +72,7 @@ func TestThePreviewsOwnRole(t *testing.T) {
 		reason, urn, was, is string
 		same                 bool
 	}{
+		{"that of an environment in another's account", providerURN, assumed(arn + "deploy-staging"), assumed(arn + "preview"), true},
 		{"a stack's role", providerURN, assumed(arn + "deploy"), assumed(arn + "preview"), true},
 		{"the peering's", providerURN, assumed(arn + "peering"), assumed(arn + "preview"), true},
 		{"an account's", providerURN, assumed(arn + "bootstrap"), assumed(arn + "preview"), true},
