@@ -23,7 +23,7 @@ const required = "required"
 func Reference() []Key {
 	return slices.Concat(awsKeys(), networkKeys(), accessKeys(), computeKeys(), fleetKeys(), releaseKeys(),
 		postgresqlKeys(), valkeyKeys(), kafkaKeys(), openSearchKeys(), dataLogKeys(), clusterKeys(), clusterAccessKeys(), applicationKeys(),
-		observabilityKeys(), alarmKeys(), subscriptionKeys("platform:observability.subscriptions.<topic>."), logKeys(), backupKeys(), costKeys(), tagKeys(ProjectName))
+		observabilityKeys(), alarmKeys(), subscriptionKeys("platform:observability.subscriptions.<topic>."), logKeys(), sloKeys(), backupKeys(), costKeys(), tagKeys(ProjectName))
 }
 
 // PeeringReference lists every key of the peering stack's file.

@@ -68,6 +68,7 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		keysOf("platform:data", reflect.TypeFor[Data]()),
 		keysOf("platform:cluster", reflect.TypeFor[Cluster]()),
 		keysOf("platform:backup", reflect.TypeFor[Backup]()),
+		keysOf("platform:observability.slo", reflect.TypeFor[SLO]()),
 		keysOf("platform:tags", reflect.TypeFor[Tags]()),
 	))
 	compareKeys(t, documented(PeeringReference()), slices.Concat(

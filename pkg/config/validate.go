@@ -9,7 +9,7 @@ type rule func(env Environment, found *Problems)
 var environmentRules = slices.Concat(
 	placeRules, dataRules, postgresqlRules, valkeyRules, kafkaRules, openSearchRules, backupRules,
 	clusterRules, clusterAccessRules, nodeGroupRules, applicationRules,
-	alarmRules, subscriptionRules, logRules, costRules,
+	alarmRules, subscriptionRules, logRules, costRules, sloRules,
 )
 
 // placeRules are those of the account, the network, the load balancers and the fleet.
