@@ -16,14 +16,17 @@ const (
 type Condition map[string]map[string]any
 
 // Statement is one statement of a policy. Principal is "*" or a map of kind to
-// names; it is left out of identity policies.
+// names; it is left out of identity policies. NotAction and NotResource, in place of Action
+// and Resource, are everything but what they name: for denials.
 type Statement struct {
-	Sid       string    `json:"Sid,omitempty"`
-	Effect    string    `json:"Effect"`
-	Principal any       `json:"Principal,omitempty"`
-	Action    []string  `json:"Action"`
-	Resource  []string  `json:"Resource,omitempty"`
-	Condition Condition `json:"Condition,omitempty"`
+	Sid         string    `json:"Sid,omitempty"`
+	Effect      string    `json:"Effect"`
+	Principal   any       `json:"Principal,omitempty"`
+	Action      []string  `json:"Action,omitempty"`
+	NotAction   []string  `json:"NotAction,omitempty"`
+	Resource    []string  `json:"Resource,omitempty"`
+	NotResource []string  `json:"NotResource,omitempty"`
+	Condition   Condition `json:"Condition,omitempty"`
 }
 
 // Document returns the JSON text of a policy. It is the same text for the same

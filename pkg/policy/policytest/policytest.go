@@ -7,7 +7,9 @@ package policytest
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"aws-platform/pkg/policy"
@@ -58,17 +60,42 @@ func AskStatements(statements []policy.Statement, request Request) Answer {
 }
 
 func takesIn(statement policy.Statement, request Request) bool {
-	anyOf := func(patterns []string, text string) bool {
-		return slices.ContainsFunc(patterns, func(pattern string) bool { return policy.Matches(pattern, text) })
-	}
-	if !anyOf(statement.Action, request.Action) {
+	if !named(statement.Action, statement.NotAction, request.Action) {
 		return false
 	}
-	if len(statement.Resource) > 0 && !anyOf(statement.Resource, request.Resource) {
+	resources, others := fill(statement.Resource, request), fill(statement.NotResource, request)
+	if len(resources)+len(others) > 0 && !named(resources, others, request.Resource) {
 		return false
 	}
 	return isPrincipal(statement.Principal, request.Principal) && holds(statement.Condition, request.Context)
 }
+
+// named: a text is one of the patterns, or, where there are others instead, none of them.
+func named(patterns, others []string, text string) bool {
+	matches := func(pattern string) bool { return policy.Matches(pattern, text) }
+	if len(others) > 0 {
+		return !slices.ContainsFunc(others, matches)
+	}
+	return slices.ContainsFunc(patterns, matches)
+}
+
+// fill puts the values of the request's condition keys in place of policy variables. A
+// variable without a value matches nothing (IAM User Guide, "Policy elements: Variables and tags").
+func fill(patterns []string, request Request) []string {
+	filled := make([]string, len(patterns))
+	for i, pattern := range patterns {
+		filled[i] = variable.ReplaceAllStringFunc(pattern, func(found string) string {
+			if values := request.Context[variable.FindStringSubmatch(found)[1]]; len(values) == 1 {
+				return values[0]
+			}
+			return found
+		})
+	}
+	return filled
+}
+
+// variable is a policy variable without a default, as in ${aws:username}.
+var variable = regexp.MustCompile(`\$\{([A-Za-z0-9:/]+)\}`)
 
 // isPrincipal: an account stands for all that is in it.
 func isPrincipal(principal any, arn string) bool {
@@ -102,9 +129,15 @@ func holds(condition policy.Condition, context map[string][]string) bool {
 }
 
 // compare: several wanted values are alternatives; a key that the request lacks satisfies
-// a negated operator and no other.
+// a negated operator and one of IfExists, and no other.
 func compare(operator string, wanted, found []string) bool {
 	operator = strings.TrimPrefix(operator, "ForAnyValue:")
+	if base, ifExists := strings.CutSuffix(operator, "IfExists"); ifExists {
+		if len(found) == 0 {
+			return true
+		}
+		operator = base
+	}
 	equal := func(match func(pattern, text string) bool) bool {
 		return slices.ContainsFunc(found, func(text string) bool {
 			return slices.ContainsFunc(wanted, func(pattern string) bool { return match(pattern, text) })
@@ -121,6 +154,8 @@ func compare(operator string, wanted, found []string) bool {
 		return !equal(like)
 	case "StringNotEquals":
 		return !equal(same)
+	case "Null":
+		return slices.Contains(wanted, strconv.FormatBool(len(found) == 0))
 	case "NumericLessThan":
 		return equal(func(limit, text string) bool { return number(text) < number(limit) })
 	default:

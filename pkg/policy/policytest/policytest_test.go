@@ -40,6 +40,36 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+func TestEverythingButWhatIsNamed(t *testing.T) {
+	document := policy.Document(
+		policy.Statement{Effect: policy.Allow, Action: []string{"*"}, Resource: []string{"*"}},
+		policy.Statement{Effect: policy.Deny, NotAction: []string{"iam:Get*"}, Resource: []string{"*"}, Condition: policy.Condition{"BoolIfExists": {"mfa": "false"}}},
+		policy.Statement{Effect: policy.Deny, Action: []string{"iam:GetUser"}, NotResource: []string{"user/${aws:username}"}},
+		policy.Statement{Effect: policy.Deny, Action: []string{"iam:GetGroup"}, Resource: []string{"*"}, Condition: policy.Condition{"Null": {"mfa": "true"}}},
+	)
+	jane := []string{"jane"}
+	for name, c := range map[string]struct {
+		action, resource string
+		context          map[string][]string
+		want             policytest.Answer
+	}{
+		"another action, false":              {"s3:GetObject", "x", map[string][]string{"mfa": {"false"}}, policytest.Denied},
+		"another action, without the key":    {"s3:GetObject", "x", nil, policytest.Denied},
+		"another action, true":               {"s3:GetObject", "x", map[string][]string{"mfa": {"true"}}, policytest.Allowed},
+		"a named action":                     {"iam:GetRole", "x", nil, policytest.Allowed},
+		"the named resource":                 {"iam:GetUser", "user/jane", map[string][]string{"aws:username": jane}, policytest.Allowed},
+		"another resource":                   {"iam:GetUser", "user/joe", map[string][]string{"aws:username": jane}, policytest.Denied},
+		"a variable without a value":         {"iam:GetUser", "user/jane", nil, policytest.Denied},
+		"a key that is not there, of Null":   {"iam:GetGroup", "x", nil, policytest.Denied},
+		"a key that is there, of Null":       {"iam:GetGroup", "x", map[string][]string{"mfa": {"false"}}, policytest.Allowed},
+		"a name that is no more than begins": {"iam:GetUser", "user/jane2", map[string][]string{"aws:username": jane}, policytest.Denied},
+	} {
+		t.Run(name, func(t *testing.T) {
+			assert.Equal(t, c.want, policytest.Ask(document, policytest.Request{Action: c.action, Resource: c.resource, Context: c.context}))
+		})
+	}
+}
+
 func TestPrincipals(t *testing.T) {
 	document := policy.Document(policy.Statement{Effect: policy.Allow, Action: []string{"sts:AssumeRole"}, Principal: map[string]any{"AWS": "arn:aws:iam::1:root"}})
 	for arn, want := range map[string]policytest.Answer{
