@@ -1,6 +1,10 @@
 package release
 
-import "slices"
+import (
+	"slices"
+
+	"aws-platform/pkg/automation"
+)
 
 // How long the steps before the shift may take, in seconds.
 const (
@@ -32,24 +36,24 @@ def wait(events, context):
 // examine refuses what must not be released, before anything is changed: a color
 // that is live, a fleet that another release is using, a live fleet that its
 // schedule has stopped, and a revision that is not the one that was built.
-func (r runbook) examine() []step {
-	size := func(name string, f fleet) step {
-		s := call(name, "autoscaling", "DescribeAutoScalingGroups", groups(f))
-		s.Outputs = []output{
-			{"MinSize", "$.AutoScalingGroups[0].MinSize", "Integer"},
-			{"DesiredCapacity", "$.AutoScalingGroups[0].DesiredCapacity", "Integer"},
+func (r runbook) examine() []automation.Step {
+	size := func(name string, f fleet) automation.Step {
+		s := automation.Call(name, "autoscaling", "DescribeAutoScalingGroups", groups(f))
+		s.Outputs = []automation.Output{
+			{Name: "MinSize", Selector: "$.AutoScalingGroups[0].MinSize", Type: "Integer"},
+			{Name: "DesiredCapacity", Selector: "$.AutoScalingGroups[0].DesiredCapacity", Type: "Integer"},
 		}
 		return s
 	}
-	return otherwise(stepUnlock,
-		assert("IsIdle", "elbv2", "DescribeListeners", listeners(r.estate.TestListener), idleListener, r.next().PublicTargets),
+	return automation.Otherwise(stepUnlock,
+		automation.Assert("IsIdle", "elbv2", "DescribeListeners", listeners(r.estate.TestListener), idleListener, r.next().PublicTargets),
 		size("IdleSize", r.next()),
 		size("LiveSize", r.old()),
-		branch("IsReady", stepVerify, stepUnlock,
+		automation.Branch("IsReady", stepVerify, stepUnlock,
 			map[string]any{"Variable": "{{ IdleSize.DesiredCapacity }}", "NumericEquals": 0},
 			map[string]any{"Variable": "{{ LiveSize.DesiredCapacity }}", "NumericGreater": 0},
 		),
-		assert(stepVerify, "s3", "GetObjectAttributes", map[string]any{
+		automation.Assert(stepVerify, "s3", "GetObjectAttributes", map[string]any{
 			"Bucket": r.estate.Bucket, "Key": "{{ RevisionKey }}", "VersionId": "{{ RevisionVersion }}",
 			"ObjectAttributes": []string{"Checksum"},
 		}, "$.Checksum.ChecksumSHA256", "{{ RevisionSha256 }}"),
@@ -59,31 +63,31 @@ func (r runbook) examine() []step {
 // deploy fills the idle fleet with instances of the newest launch template and
 // deploys that very version of the revision to it. Its size is held meanwhile: an
 // idle fleet would be scaled in.
-func (r runbook) deploy() []step {
+func (r runbook) deploy() []automation.Step {
 	held := r.processes("HoldSize", "SuspendProcesses", r.next())
-	inService := step{
-		Name: "WaitInService", Action: actionScript, TimeoutSeconds: scriptSeconds, MaxAttempts: attempts, IsCritical: true,
+	inService := automation.Step{
+		Name: "WaitInService", Action: automation.ActionScript, TimeoutSeconds: scriptSeconds, MaxAttempts: automation.Attempts, IsCritical: true,
 		Inputs: map[string]any{
 			"Runtime": "python3.11", "Handler": "wait", "Script": waitInService,
 			"InputPayload": map[string]any{"group": r.next().Group},
 		},
 	}
 	deployment := map[string]any{"deploymentId": "{{ Deploy.DeploymentId }}"}
-	deployed := wait("WaitDeployed", "codedeploy", "GetDeployment", deployment, "$.deploymentInfo.status", "Succeeded", "Failed", "Stopped")
+	deployed := automation.Wait("WaitDeployed", "codedeploy", "GetDeployment", deployment, "$.deploymentInfo.status", "Succeeded", "Failed", "Stopped")
 	deployed.TimeoutSeconds = deploySeconds
 	up := r.resize("ScaleUp", r.next(), "{{ LiveSize.MinSize }}", "{{ LiveSize.DesiredCapacity }}")
 	up.Inputs["MixedInstancesPolicy"] = r.launch()
-	return slices.Concat(otherwise(stepDown,
+	return slices.Concat(automation.Otherwise(stepDown,
 		held,
 		up,
 		inService,
 		r.create(),
-	), otherwise(stepStop,
+	), automation.Otherwise(stepStop,
 		deployed,
-		assert("AssertDeployed", "codedeploy", "GetDeployment", deployment, "$.deploymentInfo.status", "Succeeded"),
-	), otherwise(stepDown,
+		automation.Assert("AssertDeployed", "codedeploy", "GetDeployment", deployment, "$.deploymentInfo.status", "Succeeded"),
+	), automation.Otherwise(stepDown,
 		deployedTo(deployment),
-		branch("IsComplete", stepSettled, stepDown,
+		automation.Branch("IsComplete", stepSettled, stepDown,
 			map[string]any{"Variable": "{{ Deployed.Succeeded }}", "NumericGreater": 0},
 			map[string]any{"Variable": "{{ Deployed.Failed }}", "NumericEquals": 0},
 			map[string]any{"Variable": "{{ Deployed.Skipped }}", "NumericEquals": 0},
@@ -94,8 +98,8 @@ func (r runbook) deploy() []step {
 
 // stop ends a deployment that may be under way, so that CodeDeploy does not work on
 // instances that ScaleDown takes away. One that is over already cannot be stopped.
-func (r runbook) stop() step {
-	stopped := call(stepStop, "codedeploy", "StopDeployment", map[string]any{
+func (r runbook) stop() automation.Step {
+	stopped := automation.Call(stepStop, "codedeploy", "StopDeployment", map[string]any{
 		"deploymentId": "{{ Deploy.DeploymentId }}", "autoRollbackEnabled": false,
 	})
 	stopped.IsCritical, stopped.OnFailure = false, "step:"+stepDown
@@ -105,10 +109,12 @@ func (r runbook) stop() step {
 // deployedTo counts the instances: a deployment to all at once is called a success
 // where one of them has the revision (AWS CodeDeploy User Guide, "Working with
 // deployment configurations").
-func deployedTo(deployment map[string]any) step {
-	s := call("Deployed", "codedeploy", "GetDeployment", deployment)
+func deployedTo(deployment map[string]any) automation.Step {
+	s := automation.Call("Deployed", "codedeploy", "GetDeployment", deployment)
 	for _, count := range []string{"Succeeded", "Failed", "Skipped"} {
-		s.Outputs = append(s.Outputs, output{count, "$.deploymentInfo.deploymentOverview." + count, "Integer"})
+		s.Outputs = append(s.Outputs, automation.Output{
+			Name: count, Selector: "$.deploymentInfo.deploymentOverview." + count, Type: "Integer",
+		})
 	}
 	return s
 }
@@ -116,8 +122,8 @@ func deployedTo(deployment map[string]any) step {
 // create starts the deployment. It is not tried again: a second attempt would
 // meet the first one's deployment. A failure is the runbook's to handle: CodeDeploy
 // would deploy the last revision to a fleet that goes to zero.
-func (r runbook) create() step {
-	s := call("Deploy", "codedeploy", "CreateDeployment", map[string]any{
+func (r runbook) create() automation.Step {
+	s := automation.Call("Deploy", "codedeploy", "CreateDeployment", map[string]any{
 		"applicationName":           r.estate.Application,
 		"deploymentGroupName":       r.next().DeploymentGroup,
 		"description":               "{{ automation:EXECUTION_ID }}",
@@ -131,27 +137,27 @@ func (r runbook) create() step {
 		},
 	})
 	s.MaxAttempts = 0
-	s.Outputs = []output{{"DeploymentId", "$.deploymentId", "String"}}
+	s.Outputs = []automation.Output{{Name: "DeploymentId", Selector: "$.deploymentId", Type: "String"}}
 	return s
 }
 
 // settled waits until the color's alarm is quiet, and so proves that the alarm is
 // there and may be read before anything depends on it.
-func (r runbook) settled() step {
-	s := wait(stepSettled, "cloudwatch", "DescribeAlarms", r.alarm(), alarmState, "OK", "INSUFFICIENT_DATA")
+func (r runbook) settled() automation.Step {
+	s := automation.Wait(stepSettled, "cloudwatch", "DescribeAlarms", r.alarm(), alarmState, "OK", "INSUFFICIENT_DATA")
 	s.TimeoutSeconds = settledSeconds
 	return s
 }
 
 // approve waits for one of the approvers. Denied, or nobody in time: nothing goes live.
 // That the time-out goes to ScaleDown is not certain: see doc.go.
-func (r runbook) approve() []step {
+func (r runbook) approve() []automation.Step {
 	approvers := r.args.Config.ApproverRoleARNs
 	if len(approvers) == 0 {
 		return nil
 	}
-	return otherwise(stepDown, step{
-		Name: "Approve", Action: actionPause, TimeoutSeconds: r.args.Config.ApprovalMinutes * 60, IsCritical: true,
+	return automation.Otherwise(stepDown, automation.Step{
+		Name: "Approve", Action: automation.ActionPause, TimeoutSeconds: r.args.Config.ApprovalMinutes * 60, IsCritical: true,
 		Inputs: map[string]any{
 			"Approvers":            approvers,
 			"MinRequiredApprovals": 1,

@@ -6,6 +6,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/automation"
 	"aws-platform/pkg/compute/color"
 	"aws-platform/pkg/policy"
 )
@@ -80,7 +81,7 @@ func permissions(args Args, found estate) string {
 			Sid: "Lock", Effect: policy.Allow,
 			Action: []string{"ssm:DeleteParameter", "ssm:PutParameter"},
 			Resource: []string{fmt.Sprintf("arn:%s:ssm:%s:%s:parameter%s",
-				args.Partition, args.Region, args.AccountID, lockParameter(args.Environment))},
+				args.Partition, args.Region, args.AccountID, automation.LockParameter(args.Environment))},
 		},
 		launchFromTemplate(found),
 		launchIntoGroup(args, found),

@@ -1,6 +1,10 @@
 package release
 
-import "fmt"
+import (
+	"fmt"
+
+	"aws-platform/pkg/automation"
+)
 
 // mostRounds bounds the watch: a document has at most 100 steps (AWS General
 // Reference, Systems Manager quotas), and a round is two.
@@ -10,17 +14,17 @@ const mostRounds = 30
 // must. Time passes by sleeping alone: a wait for the alarm would end too early
 // where it fails, and that would look like its time-out. Whatever fails moves the
 // traffic back, so the old fleet goes after the whole time and never before.
-func (r runbook) watch() []step {
-	var rounds []step
+func (r runbook) watch() []automation.Step {
+	var rounds []automation.Step
 	for i, minutes := range intervals(r.args.Config.KeepMinutes) {
-		quiet := assert(fmt.Sprintf("Quiet%d", i+1), "cloudwatch", "DescribeAlarms", r.alarm(), alarmState, "OK", "INSUFFICIENT_DATA")
-		quiet.MaxAttempts = attempts // DescribeAlarms may be throttled
+		quiet := automation.Assert(fmt.Sprintf("Quiet%d", i+1), "cloudwatch", "DescribeAlarms", r.alarm(), alarmState, "OK", "INSUFFICIENT_DATA")
+		quiet.MaxAttempts = automation.Attempts // DescribeAlarms may be throttled
 		rounds = append(rounds, sleep(fmt.Sprintf("Keep%d", i+1), minutes), quiet)
 	}
-	retired := r.unlock("UnlockLive")
+	retired := automation.Unlock(r.args.Environment, "UnlockLive")
 	retired.IsEnd = true
-	return append(append(otherwise(stepRestore, rounds...),
-		otherwise(retired.Name, r.resize("RetireOld", r.old(), 0, 0))...), retired)
+	return append(append(automation.Otherwise(stepRestore, rounds...),
+		automation.Otherwise(retired.Name, r.resize("RetireOld", r.old(), 0, 0))...), retired)
 }
 
 // intervals divides minutes among at most mostRounds rounds: one minute each up to
@@ -35,6 +39,6 @@ func intervals(minutes int) []int {
 }
 
 // sleep returns a step that does nothing for some minutes.
-func sleep(name string, minutes int) step {
-	return step{Name: name, Action: actionSleep, IsCritical: true, Inputs: map[string]any{"Duration": fmt.Sprintf("PT%dM", minutes)}}
+func sleep(name string, minutes int) automation.Step {
+	return automation.Step{Name: name, Action: automation.ActionSleep, IsCritical: true, Inputs: map[string]any{"Duration": fmt.Sprintf("PT%dM", minutes)}}
 }
