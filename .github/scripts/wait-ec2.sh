@@ -36,7 +36,7 @@ while ((SECONDS < deadline)); do
         printf 'Release `%s` waits for an approval of `compute.release.approverRoleArns`.\n' "$EXECUTION" | summary
       fi
       ;;
-    FollowSchedule | HoldOld | Keep* | Quiet* | RetireOld | UnlockLive)
+    FollowLoad | HoldOld | Keep* | Quiet* | RetireOld | UnlockLive)
       if [[ "$UNTIL" == moved ]]; then
         echo "$EXECUTION: the traffic has moved; it is watched"
         exit 0

@@ -20,7 +20,6 @@
 //	<name>-deployments               bucket.Bucket
 //	<name>-<color>                   Group, DeploymentGroup
 //	<name>-<color>-<cpu|requests>    Policy
-//	<name>-<color>-<stop|start>      Schedule, where the fleet has one
 //	<name>-<color>-<alarm>           MetricAlarm: see alarms.go
 //	<name>-<color>-release           CompositeAlarm
 //	<name>-codedeploy                Application, Role, RolePolicy

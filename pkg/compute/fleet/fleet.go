@@ -116,7 +116,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	b := &builder{ctx: ctx, name: name, args: args, fleet: fleet, deployAlarms: map[color.Color]pulumi.StringArray{}}
 	for _, step := range []func() error{
 		b.logs, b.deploymentBucket, b.instanceRole, b.launchTemplate,
-		b.alarms, b.groups, b.scaling, b.schedules, b.codeDeploy,
+		b.alarms, b.groups, b.scaling, b.codeDeploy,
 	} {
 		if err := step(); err != nil {
 			return nil, err

@@ -21,7 +21,7 @@ const (
 	balancerARN = "arn:aws:elasticloadbalancing:eu-west-1:444444444444:"
 )
 
-// staging is the fleet that most tests look at: with a certificate, a schedule and Spot.
+// staging is the fleet that most tests look at: with a certificate and Spot.
 func staging() fleet.Args {
 	return fleet.Args{
 		Environment: "staging", AccountID: "444444444444", Region: "eu-west-1", Partition: "aws",
@@ -31,7 +31,6 @@ func staging() fleet.Args {
 				InstanceTypes:  []string{"t3.medium", "t3a.medium"},
 				ImageParameter: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
 				RootVolumeGiB:  30, Min: 2, Desired: 3, Max: 6, SpotPercentage: 40, CPUPercent: 50, RequestsPerTarget: 1000,
-				Schedule: &config.Schedule{TimeZone: "Europe/Berlin", Stop: "0 20 * * MON-FRI", Start: "0 7 * * MON-FRI"},
 			},
 		},
 		Tags:            map[string]string{"Environment": "staging", "Project": "platform"},

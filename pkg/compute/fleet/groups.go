@@ -27,9 +27,9 @@ const (
 // (hashicorp/terraform-provider-aws#34189).
 const launchPolicy = "mixedInstancesPolicy"
 
-// data is what releases, refreshes, schedules and scaling change of a group, and not
-// the program: see doc.go. Without a certificate there are no runbooks, so that the
-// launch policy stays the program's.
+// data is what releases, refreshes, the schedule (pkg/schedule) and scaling change of a
+// group, and not the program: see doc.go. Without a certificate there are no runbooks,
+// so that the launch policy stays the program's.
 func (b *builder) data() []string {
 	properties := []string{"minSize", "desiredCapacity", "suspendedProcesses"}
 	if b.args.Config.HTTPS() {
@@ -53,12 +53,13 @@ type size struct {
 	suspended    []string
 }
 
-// firstSize: blue serves. Green is idle, and a morning schedule must not wake it.
+// firstSize: blue serves. Green is idle, and not scaled, as a release leaves the fleet
+// that it retires.
 func (b *builder) firstSize(c color.Color) size {
 	if c == color.Blue {
 		return size{min: b.args.Config.Fleet.Min, desired: b.args.Config.Fleet.Desired}
 	}
-	return size{suspended: []string{"ScheduledActions"}}
+	return size{suspended: []string{"AlarmNotification"}}
 }
 
 // groups makes the two groups.

@@ -18,7 +18,7 @@ func TestBlueServesFirstAndGreenSleeps(t *testing.T) {
 	assert.Equal(t, []int{2, 3, 6}, sizes(blue))
 	assert.Equal(t, []int{0, 0, 6}, sizes(green))
 	assert.Empty(t, blue.Strings("suspendedProcesses"))
-	assert.Equal(t, []string{"ScheduledActions"}, green.Strings("suspendedProcesses"), "a morning schedule must not wake it")
+	assert.Equal(t, []string{"AlarmNotification"}, green.Strings("suspendedProcesses"), "an alarm must not wake it")
 }
 
 func TestWhatAReleaseChangesIsNoChangeOfTheProgram(t *testing.T) {

@@ -6,10 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-const (
-	policyType   = "aws:autoscaling/policy:Policy"
-	scheduleType = "aws:autoscaling/schedule:Schedule"
-)
+const policyType = "aws:autoscaling/policy:Policy"
 
 func TestEachColorScalesByItsOwnLoad(t *testing.T) {
 	g := plan(t, staging())
@@ -35,24 +32,4 @@ func TestEachColorScalesByItsOwnLoad(t *testing.T) {
 
 func TestWithoutAListenerNothingIsScaledByRequests(t *testing.T) {
 	assert.Equal(t, []string{"staging-blue-cpu", "staging-green-cpu"}, names(plan(t, plain()), policyType))
-}
-
-func TestTheScheduleStopsAndStartsBothColors(t *testing.T) {
-	g := plan(t, staging())
-	for _, c := range []string{"blue", "green"} {
-		for action, want := range map[string]map[string]any{
-			"stop":  {"recurrence": "0 20 * * MON-FRI", "minSize": 0.0, "desiredCapacity": 0.0},
-			"start": {"recurrence": "0 7 * * MON-FRI", "minSize": 2.0, "desiredCapacity": 3.0},
-		} {
-			want["scheduledActionName"], want["autoscalingGroupName"] = c+"-"+action, "staging-"+c
-			want["timeZone"], want["maxSize"] = "Europe/Berlin", 6.0
-			assert.Equal(t, want, one(t, g, scheduleType, "staging-"+c+"-"+action).Inputs)
-		}
-	}
-}
-
-func TestAFleetWithoutAScheduleAlwaysRuns(t *testing.T) {
-	args := staging()
-	args.Config.Fleet.Schedule = nil
-	assert.Empty(t, plan(t, args).OfType(scheduleType))
 }

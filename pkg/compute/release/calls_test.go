@@ -36,7 +36,7 @@ var calls = map[string]string{
 		{"Variable": "{{ Deployed.Failed }}", "NumericEquals": 0},
 		{"Variable": "{{ Deployed.Skipped }}", "NumericEquals": 0}]}], "Default": "ScaleDown"}`,
 	"HoldOld": `{"Service": "autoscaling", "Api": "SuspendProcesses", "AutoScalingGroupName": "production-OTHER",
-		"ScalingProcesses": ["AlarmNotification", "ScheduledActions"]}`,
+		"ScalingProcesses": ["AlarmNotification"]}`,
 	"StopDeployment": `{"Service": "codedeploy", "Api": "StopDeployment", "deploymentId": "{{ Deploy.DeploymentId }}", "autoRollbackEnabled": false}`,
 	"Lock": `{"Service": "ssm", "Api": "PutParameter", "Name": "/production/release", "Type": "String", "Value": "{{ automation:EXECUTION_ID }}",
 		"Description": "A release or a refresh is at work; see docs/runbooks/release.md", "Overwrite": false}`,

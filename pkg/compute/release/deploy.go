@@ -34,8 +34,8 @@ def wait(events, context):
 `
 
 // examine refuses what must not be released, before anything is changed: a color
-// that is live, a fleet that another release is using, a live fleet that its
-// schedule has stopped, and a revision that is not the one that was built.
+// that is live, a fleet that another release is using, a live fleet that the
+// night has stopped, and a revision that is not the one that was built.
 func (r runbook) examine() []automation.Step {
 	size := func(name string, f fleet) automation.Step {
 		s := automation.Call(name, "autoscaling", "DescribeAutoScalingGroups", groups(f))

@@ -127,8 +127,8 @@ func TestOutcomes(t *testing.T) {
 		"public listener":              {[]string{"ShiftPublic"}, false, true},
 		"internal listener":            {[]string{"ShiftInternal"}, false, true},
 		"test listener":                {[]string{"ShiftTest"}, false, true},
-		"schedule of the new fleet":    {[]string{"FollowSchedule"}, false, true},
-		"schedule of the old fleet":    {[]string{"HoldOld"}, false, true},
+		"scaling of the new fleet":     {[]string{"FollowLoad"}, false, true},
+		"scaling of the old fleet":     {[]string{"HoldOld"}, false, true},
 		"alarm at once":                {[]string{"Quiet1"}, false, true},
 		"alarm in the middle":          {[]string{"Quiet17"}, false, true},
 		"alarm at the very end":        {[]string{"Quiet30"}, false, true},
@@ -183,7 +183,7 @@ func TestACancelledReleaseUndoesWhatItDid(t *testing.T) {
 	for _, name := range []string{"ScaleUp", "WaitInService", "Deploy", "Deployed", "AlarmIsQuiet", "Approve"} {
 		assert.Equal(t, "step:ScaleDown", found.at(t, name).OnCancel, name)
 	}
-	for _, name := range []string{"ShiftPublic", "ShiftInternal", "ShiftTest", "FollowSchedule", "HoldOld", "Keep1", "Quiet1", "Keep30", "Quiet30"} {
+	for _, name := range []string{"ShiftPublic", "ShiftInternal", "ShiftTest", "FollowLoad", "HoldOld", "Keep1", "Quiet1", "Keep30", "Quiet30"} {
 		assert.Equal(t, "step:RestorePublic", found.at(t, name).OnCancel, name)
 	}
 	for _, name := range []string{"IsIdle", "VerifyRevision"} {

@@ -101,7 +101,7 @@ func TestWhatMustHappenBeforeWhat(t *testing.T) {
 		{"no fleet goes down with traffic on it", "ShiftPublic", "RestorePublic", "ScaleDown"},
 		{"no fleet goes down with internal traffic on it", "ShiftPublic", "RestoreInternal", "ScaleDown"},
 		{"the test listener shows the idle color", "ShiftPublic", "RestoreTest", "ScaleDown"},
-		{"the live fleet follows its schedule", "ShiftPublic", "RestoreSchedule", "ScaleDown"},
+		{"the live fleet follows its load", "ShiftPublic", "RestoreScaling", "ScaleDown"},
 		{"the idle fleet does not wake", "ShiftPublic", "HoldFailed", "ScaleDown"},
 	}
 	for _, c := range color.Both() {

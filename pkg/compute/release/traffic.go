@@ -8,14 +8,14 @@ import (
 const alarmState = "$.CompositeAlarms[0].StateValue"
 
 // shift moves the traffic: both HTTPS listeners to the new color, the test
-// listener to the old one, which is the idle one from now on. Schedules and
-// scaling follow the traffic. A step that fails moves everything back.
+// listener to the old one, which is the idle one from now on. Scaling follows the
+// traffic. A step that fails moves everything back.
 func (r runbook) shift() []automation.Step {
 	return automation.Otherwise(stepRestore,
 		r.forward("ShiftPublic", r.estate.PublicListener, publicTargets, r.to),
 		r.forward("ShiftInternal", r.estate.InternalListener, internalTargets, r.to),
 		r.test("ShiftTest", r.old()),
-		r.processes("FollowSchedule", "ResumeProcesses", r.next()),
+		r.processes("FollowLoad", "ResumeProcesses", r.next()),
 		// At its size until it is retired, so that it can take the traffic back.
 		r.processes("HoldOld", "SuspendProcesses", r.old()),
 	)
@@ -31,7 +31,7 @@ func (r runbook) restore() []automation.Step {
 		r.forward(stepRestore, r.estate.PublicListener, publicTargets, r.to.Other()),
 		r.forward("RestoreInternal", r.estate.InternalListener, internalTargets, r.to.Other()),
 		r.test("RestoreTest", r.next()),
-		r.processes("RestoreSchedule", "ResumeProcesses", r.old()),
+		r.processes("RestoreScaling", "ResumeProcesses", r.old()),
 		last,
 	)
 }
@@ -63,12 +63,12 @@ func (r runbook) test(name string, f fleet) automation.Step {
 	})
 }
 
-// processes resumes or suspends what changes the size of a fleet: its schedule,
-// and its scaling policies (Amazon EC2 Auto Scaling User Guide, "Suspend and
-// resume processes").
+// processes resumes or suspends what changes the size of a fleet: its scaling policies
+// (Amazon EC2 Auto Scaling User Guide, "Suspend and resume processes"). The schedule
+// that stops a fleet at night (pkg/schedule) is kept away by the lock.
 func (r runbook) processes(name, api string, f fleet) automation.Step {
 	return automation.Call(name, "autoscaling", api, map[string]any{
-		"AutoScalingGroupName": f.Group, "ScalingProcesses": []string{"AlarmNotification", "ScheduledActions"},
+		"AutoScalingGroupName": f.Group, "ScalingProcesses": []string{"AlarmNotification"},
 	})
 }
 
