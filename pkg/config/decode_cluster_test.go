@@ -72,7 +72,7 @@ func kubernetesOn(t *testing.T, day, version string) (*Environment, error) {
 	now = func() time.Time { return today }
 	t.Cleanup(func() { now = time.Now })
 	values := parse(t, Production, base)
-	values["platform:cluster"] = `{"version": "` + version + `"}`
+	values["platform:cluster"], values["platform:observability"] = `{"version": "`+version+`"}`, somebodyHears
 	return Decode(Production, values)
 }
 

@@ -21,6 +21,8 @@ func keysOf(path string, of reflect.Type) []string {
 			keys = append(keys, keysOf(path+"."+of.Field(i).Tag.Get("mapstructure"), of.Field(i).Type)...)
 		}
 		return keys
+	case of.Kind() == reflect.Slice && of.Elem().Kind() == reflect.Struct && of.Elem() != prefixType:
+		return append([]string{path}, keysOf(path+"[]", of.Elem())...)
 	case of.Kind() == reflect.Map && of.Elem().Kind() == reflect.Struct:
 		return append([]string{path}, keysOf(path+".<>", of.Elem())...)
 	default:

@@ -10,7 +10,7 @@ import (
 // An accountRule looks at one thing that can be wrong with an account's stack.
 type accountRule func(account Account, found *Problems)
 
-var accountRules = slices.Concat(deliveryRules, auditRules, detectionRules)
+var accountRules = slices.Concat(deliveryRules, auditRules, detectionRules, accountSubscriptionRules)
 
 var deliveryRules = []accountRule{
 	repositoryFormat, repositoryIDs, sharedWith,

@@ -88,7 +88,7 @@ func allCases() []ruleCase {
 	var all []ruleCase
 	for _, group := range [][]ruleCase{awsCases, tagCases, vpcCases, zoneCases, natCases, peerCases, accessCases,
 		adminPortsCases, nameCases, certificateCases, portCases, internetCases, balancerCases, fleetCases, typeCases, scheduleCases, releaseCases,
-		storeCases, postgresqlCases, valkeyCases, kafkaCases, openSearchCases, backupCases, clusterCases, sloCases} {
+		storeCases, postgresqlCases, valkeyCases, kafkaCases, openSearchCases, backupCases, clusterCases, sloCases, subscriptionCases} {
 		all = append(all, group...)
 	}
 	return all

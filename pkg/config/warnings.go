@@ -8,7 +8,7 @@ import (
 )
 
 // Warnings returns what is right today and must be known: engine versions that leave
-// standard support soon, and what cannot be undone. Sorted as [Problems] are.
+// standard support soon, what cannot be undone, and alarms that nobody hears. Sorted as [Problems] are.
 func (e Environment) Warnings() Problems {
 	var found Problems
 	data := e.Data
@@ -36,7 +36,17 @@ func (e Environment) Warnings() Problems {
 		found.add(lockPath+"compliance", "true", fmt.Sprintf("cannot be undone once graceDays are over, %d days after the lock is made: not by an administrator, not by AWS", lock.GraceDays),
 			"be sure, or remove compliance and graceDays for governance mode")
 	}
+	nobodyHears(e, &found)
 	return found.sorted()
+}
+
+// nobodyHears tells of a production whose critical alarms reach nobody.
+func nobodyHears(env Environment, found *Problems) {
+	of := env.Observability.Subscriptions[CriticalTopic]
+	if env.Production() && len(of.Email)+len(of.HTTPS)+len(of.Slack) == 0 {
+		found.add(subscriptionsPath+"["+CriticalTopic+"]", none, "has no subscriber: when customers are cut off, the alarm goes off and nobody hears it",
+			"name the endpoint of the service that pages, or an address")
+	}
 }
 
 func versionNames(versions []engines.Version) []string {

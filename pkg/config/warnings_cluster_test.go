@@ -25,6 +25,7 @@ func TestKubernetesWarnings(t *testing.T) {
 			now = func() time.Time { return today }
 			t.Cleanup(func() { now = time.Now })
 			values := parse(t, Production, strings.Replace(base, "platform:cluster: {}", `platform:cluster: {version: "`+test.version+`"}`, 1))
+			values["platform:observability"] = somebodyHears
 			env, err := Decode(Production, values)
 			switch {
 			case test.refuses != "":

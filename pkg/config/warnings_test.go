@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// somebodyHears is a platform:observability that gives no warning.
+const somebodyHears = `{"subscriptions": {"critical": {"email": ["on-call@example.com"]}}}`
+
 // onDay decodes the base with replaced data and backup on a day.
 func onDay(t *testing.T, day, data, backup string) (*Environment, error) {
 	t.Helper()
@@ -16,6 +19,7 @@ func onDay(t *testing.T, day, data, backup string) (*Environment, error) {
 	t.Cleanup(func() { now = time.Now })
 	values := parse(t, Production, base)
 	values["platform:data"], values["platform:backup"] = data, backup
+	values["platform:observability"] = somebodyHears
 	return Decode(Production, values)
 }
 
@@ -46,6 +50,30 @@ func TestWarnings(t *testing.T) {
 				t.Errorf("got:\n%s\nwanted:\n%s", got, test.want)
 			}
 		})
+	}
+}
+
+// A production whose critical alarms reach nobody is told so.
+func TestCriticalAlarmsThatNobodyHears(t *testing.T) {
+	const nobody = "observability.subscriptions[critical]: none: has no subscriber: when customers are cut off, the alarm goes off and nobody hears it: " +
+		"name the endpoint of the service that pages, or an address"
+	for _, test := range []struct{ stack, observability, want string }{
+		{Production, `{}`, nobody},
+		{ProductionPCI, `{"subscriptions": {"critical": {}, "warning": {"email": ["team@example.com"]}}}`, nobody},
+		{Production, somebodyHears, ""},
+		{Production, `{"subscriptions": {"critical": {"https": [{"name": "pagerduty", "secretName": "production/alarms/pagerduty"}]}}}`, ""},
+		{Production, `{"subscriptions": {"critical": {"slack": [{"teamId": "T07EA123LEP", "channelId": "C07EZ1ABC23"}]}}}`, ""},
+		{Dev, `{}`, ""},
+	} {
+		values := parse(t, test.stack, base)
+		values["platform:observability"] = test.observability
+		env, err := Decode(test.stack, values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := env.Warnings().Error(); got != test.want {
+			t.Errorf("%s %s:\n%s\nwanted:\n%s", test.stack, test.observability, got, test.want)
+		}
 	}
 }
 
