@@ -19,6 +19,16 @@ type Args struct {
 	// KMSKeyARN is the key of new objects, used through a bucket key. Nil: keys that S3
 	// manages (SSE-S3, AES-256), for writers that know no others.
 	KMSKeyARN pulumi.StringInput
+	// KeyPerObject asks KMS for every object, and makes no bucket key: for a writer whose
+	// key policy looks at the object's encryption context, as CloudTrail's. False by default.
+	KeyPerObject bool
+	// Lock keeps objects from being deleted or overwritten, by S3 Object Lock; nil, the
+	// default: nothing does. A bucket has Object Lock from its creation or never: adding or
+	// removing Lock makes the bucket anew, which Pulumi refuses for it is protected.
+	Lock *Lock
+	// AccessLogs is the bucket that S3 records requests in, below <Name>/; nil, the default:
+	// none. Its policy must let S3 do so, by [AccessLogStatement].
+	AccessLogs *Bucket
 	// RetentionDays is the age in days at which an object expires; 0, the default: never.
 	RetentionDays int
 	// NoncurrentDays is how many days a version stays after it was overwritten or
@@ -63,7 +73,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, bucket: bucket}
-	for _, step := range []func() error{b.create, b.close, b.versioning, b.encryption, b.policy, b.lifecycle} {
+	for _, step := range []func() error{b.create, b.close, b.versioning, b.lock, b.encryption, b.policy, b.accessLogs, b.lifecycle} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -77,11 +87,15 @@ func (b *builder) parent(more ...pulumi.ResourceOption) []pulumi.ResourceOption 
 }
 
 func (b *builder) create() error {
-	created, err := s3.NewBucketV2(b.ctx, b.name, &s3.BucketV2Args{
+	args := &s3.BucketV2Args{
 		Bucket:       pulumi.String(b.args.Name),
 		ForceDestroy: pulumi.Bool(false),
 		Tags:         pulumi.StringMap{"Name": pulumi.String(b.args.Name)},
-	}, b.parent(pulumi.Protect(true))...)
+	}
+	if b.args.Lock != nil {
+		args.ObjectLockEnabled = pulumi.Bool(true)
+	}
+	created, err := s3.NewBucketV2(b.ctx, b.name, args, b.parent(pulumi.Protect(true))...)
 	if err != nil {
 		return err
 	}
@@ -129,7 +143,7 @@ func (b *builder) encryption() error {
 	if b.args.KMSKeyARN != nil {
 		byDefault.SseAlgorithm = pulumi.String("aws:kms")
 		byDefault.KmsMasterKeyId = b.args.KMSKeyARN.ToStringOutput().ToStringPtrOutput()
-		rule.BucketKeyEnabled = pulumi.Bool(true) // one call of KMS a bucket key, not one an object
+		rule.BucketKeyEnabled = pulumi.Bool(!b.args.KeyPerObject) // one call of KMS a bucket key, not one an object
 	}
 	rule.ApplyServerSideEncryptionByDefault = byDefault
 	encryption, err := s3.NewBucketServerSideEncryptionConfigurationV2(b.ctx, b.name,

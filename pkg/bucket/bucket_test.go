@@ -113,6 +113,13 @@ func TestEncryption(t *testing.T) {
 	assert.True(t, keyed.Bool("rules[0].bucketKeyEnabled"))
 }
 
+func TestAWriterMayAskKMSForEveryObject(t *testing.T) {
+	args := whole
+	args.KMSKeyARN, args.KeyPerObject = pulumi.String(key), true
+	encryption := one(t, plan(t, args), "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2")
+	assert.False(t, encryption.Bool("rules[0].bucketKeyEnabled"))
+}
+
 func TestLifecycle(t *testing.T) {
 	for name, test := range map[string]struct {
 		retention, noncurrent    int
@@ -160,6 +167,9 @@ func TestWhatIsRefused(t *testing.T) {
 		"negative retention":  {func(a *bucket.Args) { a.RetentionDays = -1 }, "bucket.Args.RetentionDays: -1"},
 		"kept and expiring":   {func(a *bucket.Args) { a.KeepVersions, a.NoncurrentDays = true, 7 }, "bucket.Args.KeepVersions: true"},
 		"negative noncurrent": {func(a *bucket.Args) { a.NoncurrentDays = -1 }, "bucket.Args.NoncurrentDays: -1"},
+		"no key to ask for":   {func(a *bucket.Args) { a.KeyPerObject = true }, "bucket.Args.KeyPerObject: true"},
+		"a lock of no time":   {func(a *bucket.Args) { a.Lock = &bucket.Lock{} }, "bucket.Args.Lock.Days: 0"},
+		"an outlasting lock":  {func(a *bucket.Args) { a.Lock, a.RetentionDays = &bucket.Lock{Days: 31}, 30 }, "bucket.Args.RetentionDays: 30"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			args := whole

@@ -33,5 +33,24 @@ func validate(args Args) error {
 		problems = append(problems, fmt.Errorf(
 			"bucket.Args.KeepVersions: true: versions would expire after NoncurrentDays, %d: write one of the two", args.NoncurrentDays))
 	}
-	return errors.Join(problems...)
+	return errors.Join(append(problems, locking(args)...)...)
+}
+
+// locking returns what is wrong with the lock and the encryption.
+func locking(args Args) []error {
+	var problems []error
+	if args.KeyPerObject && args.KMSKeyARN == nil {
+		problems = append(problems, errors.New("bucket.Args.KeyPerObject: true: there is no KMSKeyARN to ask KMS for: pass one, or leave it false"))
+	}
+	if args.Lock == nil {
+		return problems
+	}
+	if args.Lock.Days < 1 {
+		problems = append(problems, fmt.Errorf("bucket.Args.Lock.Days: %d: not a time: write 1 or more days", args.Lock.Days))
+	}
+	if args.RetentionDays > 0 && args.RetentionDays < args.Lock.Days {
+		problems = append(problems, fmt.Errorf(
+			"bucket.Args.RetentionDays: %d: objects would expire before Lock ends, after %d days: write at least as many", args.RetentionDays, args.Lock.Days))
+	}
+	return problems
 }
