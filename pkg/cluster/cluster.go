@@ -55,6 +55,8 @@ type Args struct {
 	StorePolicyARNs map[string]pulumi.StringInput
 	// Stores are the data stores, by name; none is fine.
 	Stores map[string]tenancy.Store
+	// Scheduled tells that a schedule takes the nodes to zero at night and brings them back.
+	Scheduled bool
 	// Boot is what must be there before a node starts: the network and the rules.
 	Boot []pulumi.Resource
 }
@@ -154,7 +156,8 @@ func (c *Cluster) nodes(ctx *pulumi.Context, name string, args Args) (err error)
 		Environment: args.Environment, AccountID: args.AccountID, Region: args.Region, Partition: args.Partition,
 		Config: args.Config.NodeGroups, Version: args.Config.Version, ClusterName: c.ControlPlane.Name,
 		SubnetIDs: args.Network.AppSubnetIDs, SecurityGroupIDs: args.SecurityGroups.Nodes, EBSKeyARN: args.Keys.EBS, Tags: args.Tags,
-		Boot: slices.Concat(args.Boot, c.addOns.Base),
+		Scheduled: args.Scheduled,
+		Boot:      slices.Concat(args.Boot, c.addOns.Base),
 	}, pulumi.Parent(c))
 	return err
 }

@@ -11,7 +11,9 @@ import (
 )
 
 // group makes a node group. Its desired size is set once: from then on it belongs to
-// who scales, the Cluster Autoscaler or people, between the two limits.
+// who scales, the Cluster Autoscaler or people, between the two limits. So does its
+// minimum, where a schedule stops it: an update, or a look for drift, at night would
+// otherwise find another one.
 func (b *builder) group(name string) (err error) {
 	c := b.args.Config[name]
 	template := b.nodes.templates[name]
@@ -40,11 +42,20 @@ func (b *builder) group(name string) (err error) {
 		Taints:           taints(c.Taints),
 		Tags:             pulumi.StringMap{"Name": pulumi.String(b.physical(name))},
 	}, b.parent(
-		pulumi.IgnoreChanges([]string{"scalingConfig.desiredSize"}),
+		pulumi.IgnoreChanges(b.data()),
 		// The rights are there before the first node, and until the last one is drained.
 		pulumi.DependsOn(slices.Concat(b.args.Boot, b.nodes.policies)),
 	)...)
 	return err
+}
+
+// data are the properties of a group that are not the program's once it is there.
+func (b *builder) data() []string {
+	properties := []string{"scalingConfig.desiredSize"}
+	if b.args.Scheduled {
+		properties = append(properties, "scalingConfig.minSize")
+	}
+	return properties
 }
 
 func taints(all []config.Taint) eks.NodeGroupTaintArray {

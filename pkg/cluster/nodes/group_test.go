@@ -51,6 +51,15 @@ func TestTheDesiredSizeBelongsToWhoScales(t *testing.T) {
 	}
 }
 
+// At night the minimum is zero, and that is no drift.
+func TestTheMinimumOfAScheduledGroupIsTheSchedules(t *testing.T) {
+	args := staging()
+	args.Scheduled = true
+	for _, group := range plan(t, args).OfType(groupType) {
+		assert.Equal(t, []string{"scalingConfig.desiredSize", "scalingConfig.minSize"}, group.IgnoreChanges)
+	}
+}
+
 func TestAGroupWaitsForItsRightsAndForTheAddOns(t *testing.T) {
 	g := plan(t, staging())
 	for _, group := range g.OfType(groupType) {

@@ -38,6 +38,9 @@ type Args struct {
 	// Tags are put on instances and volumes, which a provider's default tags do not
 	// reach; none is fine.
 	Tags map[string]string
+	// Scheduled tells that a schedule takes the groups to zero at night and brings them back
+	// (pkg/schedule): their minimum is the schedule's then, as their desired size is.
+	Scheduled bool
 	// Boot is what has to be there before a node joins: the add-ons vpc-cni and
 	// kube-proxy, without which a node does not become ready; none is fine.
 	Boot []pulumi.Resource
