@@ -26,6 +26,15 @@ func TestAChainGoesFromStepToStep(t *testing.T) {
 	assert.Equal(t, []string{"Second", "", "", ""}, next, "a branch goes its own ways, the end nowhere, the last one has none behind it")
 }
 
+func TestABranchAsksOneThingOrSeveral(t *testing.T) {
+	zero := map[string]any{"Variable": "{{ A.X }}", "NumericEquals": 0}
+	choice := func(conditions ...map[string]any) any {
+		return automation.Branch("B", "Yes", "No", conditions...).Inputs["Choices"].([]any)[0]
+	}
+	assert.Equal(t, map[string]any{"NextStep": "Yes", "Variable": "{{ A.X }}", "NumericEquals": 0}, choice(zero))
+	assert.Equal(t, map[string]any{"NextStep": "Yes", "And": []map[string]any{zero, zero}}, choice(zero, zero))
+}
+
 func TestWhereAFailureGoes(t *testing.T) {
 	one := automation.Otherwise("Unlock", automation.Call("A", "ssm", "PutParameter", nil))[0]
 	assert.Equal(t, []string{"step:Unlock", "step:Unlock"}, []string{one.OnFailure, one.OnCancel})

@@ -5,6 +5,7 @@ package automation
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 )
 
 // The actions of steps (Systems Manager User Guide, "Automation actions reference").
@@ -90,10 +91,15 @@ func Wait(name, service, api string, inputs map[string]any, selector string, val
 
 // Branch returns a step that goes on to one step where all conditions hold, and
 // to another one where they do not.
-func Branch(name, next, otherwise string, conditions ...any) Step {
+func Branch(name, next, otherwise string, conditions ...map[string]any) Step {
+	choice := map[string]any{"NextStep": next}
+	if len(conditions) == 1 {
+		maps.Copy(choice, conditions[0]) // And is for several
+	} else {
+		choice["And"] = conditions
+	}
 	return Step{Name: name, Action: ActionBranch, IsCritical: true, Inputs: map[string]any{
-		"Choices": []any{map[string]any{"NextStep": next, "And": conditions}},
-		"Default": otherwise,
+		"Choices": []any{choice}, "Default": otherwise,
 	}}
 }
 
