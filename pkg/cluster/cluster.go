@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -45,6 +46,8 @@ type Args struct {
 	SecurityGroups SecurityGroups
 	// Keys are the ARNs of the KMS keys.
 	Keys Keys
+	// LogDays are how long logs are kept.
+	LogDays LogDays
 	// TopicARN hears of alarms.
 	TopicARN pulumi.StringInput
 	// Listeners are of the load balancers; zero without HTTPS.
@@ -85,6 +88,10 @@ type SecurityGroups struct {
 // Keys are the ARNs of the KMS keys of secrets, volumes and log groups.
 type Keys struct{ EKS, EBS, Logs pulumi.StringInput }
 
+// LogDays are how many days logs are kept at least: the control plane's, which say who did
+// what, and those of Container Insights.
+type LogDays struct{ ControlPlane, Insights int }
+
 // Listeners are the ARNs of HTTPS listeners.
 type Listeners struct{ Public, Internal, Test pulumi.StringInput }
 
@@ -95,6 +102,8 @@ type Cluster struct {
 	ControlPlane *controlplane.ControlPlane
 	Access       *access.Access
 	Nodes        *nodes.Nodes
+	// InsightsLogGroups are the log groups of Container Insights, by the end of their names.
+	InsightsLogGroups map[string]*cloudwatch.LogGroup
 
 	addOns *addons.AddOns
 	system *system.System
@@ -124,7 +133,7 @@ func (c *Cluster) controlPlane(ctx *pulumi.Context, name string, args Args) (err
 	c.ControlPlane, err = controlplane.New(ctx, name, controlplane.Args{
 		Environment: args.Environment, AccountID: args.AccountID, Region: args.Region, Partition: args.Partition,
 		Config: args.Config, VPCID: args.Network.VPCID, SubnetIDs: args.Network.AppSubnetIDs, SecurityGroup: args.SecurityGroups.Cluster,
-		SecretsKeyARN: args.Keys.EKS, LogKeyARN: args.Keys.Logs, DeployRoleARN: args.DeployRoleARN, AWS: args.AWS,
+		SecretsKeyARN: args.Keys.EKS, LogKeyARN: args.Keys.Logs, LogRetentionDays: args.LogDays.ControlPlane, DeployRoleARN: args.DeployRoleARN, AWS: args.AWS,
 	}, pulumi.Parent(c))
 	return err
 }
@@ -146,7 +155,7 @@ func (c *Cluster) baseAddOns(ctx *pulumi.Context, name string, args Args) (err e
 		Environment: args.Environment, AccountID: args.AccountID, Region: args.Region, Partition: args.Partition,
 		Version: args.Config.Version, Overrides: args.Config.AddOns, GuardDuty: args.Config.GuardDuty,
 		ClusterName: c.ControlPlane.Name, EBSKeyARN: args.Keys.EBS, LogKeyARN: args.Keys.Logs,
-		LogRetentionDays: args.Config.LogRetentionDays, Tags: args.Tags,
+		LogRetentionDays: args.LogDays.Insights, Tags: args.Tags,
 	}, pulumi.Parent(c))
 	return err
 }
@@ -164,7 +173,11 @@ func (c *Cluster) nodes(ctx *pulumi.Context, name string, args Args) (err error)
 
 // restOfAddOns are what runs on nodes.
 func (c *Cluster) restOfAddOns(ctx *pulumi.Context, _ string, _ Args) error {
-	return c.addOns.Rest(ctx, c.nodeGroups())
+	if err := c.addOns.Rest(ctx, c.nodeGroups()); err != nil {
+		return err
+	}
+	c.InsightsLogGroups = c.addOns.LogGroups
+	return nil
 }
 
 // inside is what the platform has in the cluster.

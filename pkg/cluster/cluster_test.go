@@ -42,7 +42,7 @@ func application(loadBalancer string, priority int, stores ...string) config.App
 
 func configured() config.Cluster {
 	return config.Cluster{
-		Version: "1.36", LogRetentionDays: 90, DeletionProtection: true,
+		Version: "1.36", DeletionProtection: true,
 		NodeGroups: map[string]config.NodeGroup{"default": {
 			InstanceTypes: []string{"t3.medium"}, Image: config.AmazonLinux2023, Capacity: config.OnDemand,
 			Min: 3, Desired: 3, Max: 6, VolumeGiB: 50, MaxUnavailable: 1,
@@ -72,6 +72,7 @@ func whole(provider *aws.Provider, group *ec2.SecurityGroup) cluster.Args {
 		},
 		SecurityGroups: cluster.SecurityGroups{Cluster: group, Nodes: pulumi.ToStringArray([]string{"sg-nodes", "sg-app"})},
 		Keys:           cluster.Keys{EKS: pulumi.String(key + "eks"), EBS: pulumi.String(key + "ebs"), Logs: pulumi.String(key + "logs")},
+		LogDays:        cluster.LogDays{ControlPlane: 365, Insights: 90},
 		TopicARN:       pulumi.String("arn:aws:sns:us-east-1:" + account + ":production-alarms"),
 		Listeners: cluster.Listeners{
 			Public: pulumi.String(listener + "public/1/443"), Internal: pulumi.String(listener + "internal/2/443"), Test: pulumi.String(listener + "public/1/8443"),

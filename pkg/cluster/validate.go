@@ -18,7 +18,6 @@ func validate(args Args) error {
 	const configured, made = "pass the validated configuration", "pass what the environment has made"
 	fields := append(required.Place(args.Environment, args.AccountID, args.Region, args.Partition),
 		required.Field{Name: "Config.Version", Value: args.Config.Version, Remedy: configured},
-		required.Field{Name: "Config.LogRetentionDays", Value: args.Config.LogRetentionDays, Remedy: configured},
 		required.Field{Name: "Config.NodeGroups", Value: len(args.Config.NodeGroups), Remedy: configured},
 		required.Field{Name: "Mappings", Value: len(args.Mappings), Remedy: "pass access.Table"},
 		required.Field{Name: "AWS", Value: args.AWS, Remedy: "pass the environment's provider"},
@@ -31,6 +30,8 @@ func validate(args Args) error {
 		required.Field{Name: "Keys.EKS", Value: args.Keys.EKS, Remedy: made},
 		required.Field{Name: "Keys.EBS", Value: args.Keys.EBS, Remedy: made},
 		required.Field{Name: "Keys.Logs", Value: args.Keys.Logs, Remedy: made},
+		required.Field{Name: "LogDays.ControlPlane", Value: args.LogDays.ControlPlane, Remedy: configured},
+		required.Field{Name: "LogDays.Insights", Value: args.LogDays.Insights, Remedy: configured},
 		required.Field{Name: "TopicARN", Value: args.TopicARN, Remedy: made},
 		required.Field{Name: "ApplicationPort", Value: args.ApplicationPort, Remedy: configured},
 		required.Field{Name: "Boot", Value: len(args.Boot), Remedy: "pass the network and the rules"},

@@ -32,6 +32,8 @@ type Args struct {
 	SecurityGroups SecurityGroups
 	// Keys encrypt.
 	Keys Keys
+	// LogDays are how long logs are kept.
+	LogDays LogDays
 	// TestPort is the port of the test listener.
 	TestPort int
 	// Boot is what an instance needs when it boots: the network and the security group rules.
@@ -55,6 +57,10 @@ type SecurityGroups struct{ PublicLoadBalancer, InternalLoadBalancer, App pulumi
 
 // Keys are the ARNs of the KMS keys of volumes, of the deployment bucket and of log groups.
 type Keys struct{ EBS, S3, Logs pulumi.StringInput }
+
+// LogDays are how many days logs are kept at least: the load balancers', the web ACL's and
+// the fleet's.
+type LogDays struct{ LoadBalancers, WebACL, Fleet int }
 
 // Compute is the traffic tier of one environment.
 type Compute struct {
@@ -91,6 +97,7 @@ func (c *Compute) balancer(ctx *pulumi.Context, name string, args Args) (err err
 	c.Balancer, err = balancer.New(ctx, name, balancer.Args{
 		Environment: args.Environment, AccountID: args.AccountID, Region: args.Region, Partition: args.Partition,
 		Config:                  args.Config,
+		LogRetentionDays:        args.LogDays.LoadBalancers,
 		VPCID:                   args.Network.VPCID,
 		PublicSubnetIDs:         args.Network.PublicSubnetIDs,
 		LoadBalancerSubnetIDs:   args.Network.LoadBalancerSubnetIDs,
@@ -111,7 +118,7 @@ func (c *Compute) webACL(ctx *pulumi.Context, name string, args Args) (err error
 		RateLimit:        args.Config.WAF.RateLimit,
 		BehindProxy:      args.Config.Internet.PrefixListID != "",
 		LogKeyARN:        args.Keys.Logs,
-		LogRetentionDays: args.Config.LoadBalancer.LogRetentionDays,
+		LogRetentionDays: args.LogDays.WebACL,
 	}, pulumi.Parent(c))
 	return err
 }
@@ -126,7 +133,7 @@ func (c *Compute) fleet(ctx *pulumi.Context, name string, args Args) (err error)
 		Listeners:       c.Balancer.Listeners,
 		Boot:            args.Boot,
 		EBSKeyARN:       args.Keys.EBS, S3KeyARN: args.Keys.S3, LogKeyARN: args.Keys.Logs,
-		LogRetentionDays: args.Config.LoadBalancer.LogRetentionDays,
+		LogRetentionDays: args.LogDays.Fleet,
 	}, pulumi.Parent(c))
 	return err
 }

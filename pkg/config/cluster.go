@@ -39,9 +39,6 @@ type Cluster struct {
 	// default, and then there is no public endpoint. Refused in production-pci, and the
 	// world is refused everywhere.
 	PublicAccessCIDRs []netip.Prefix `mapstructure:"publicAccessCidrs"`
-	// LogRetentionDays is how long the control plane's logs are kept, in days: 365 by
-	// default in production-pci (PCI DSS 10.5.1), 90 elsewhere.
-	LogRetentionDays int `mapstructure:"logRetentionDays"`
 	// DeletionProtection makes Pulumi refuse to delete the cluster; true by default in
 	// production and production-pci, and required there. EKS's own is another one, which
 	// version 6 of pulumi-aws does not know (docs/cluster.md).

@@ -55,9 +55,6 @@ type LoadBalancer struct {
 	DeletionProtection bool `mapstructure:"deletionProtection"`
 	// IdleTimeoutSeconds is how long a connection may be silent, 1 to 4000; 60 by default.
 	IdleTimeoutSeconds int `mapstructure:"idleTimeoutSeconds"`
-	// LogRetentionDays is how long access and connection logs are kept, in days: 365
-	// by default in production-pci (PCI DSS 10.5.1), 90 elsewhere.
-	LogRetentionDays int `mapstructure:"logRetentionDays"`
 }
 
 // WAF is the web ACL of the public load balancer.

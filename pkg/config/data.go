@@ -25,9 +25,6 @@ type Data struct {
 	Kafka Kafka `mapstructure:"kafka"`
 	// OpenSearch is the search engine, on OpenSearch Service.
 	OpenSearch OpenSearch `mapstructure:"opensearch"`
-	// LogRetentionDays is how long the stores' logs are kept, in days: 365 by default
-	// in production-pci (PCI DSS 10.5.1), 90 elsewhere.
-	LogRetentionDays int `mapstructure:"logRetentionDays"`
 }
 
 // PostgreSQL is an RDS DB instance. Storage is gp3 and grows by itself.

@@ -32,7 +32,7 @@ func readEnvironment(stack string, values map[string]string) (Environment, *read
 	env := Environment{Name: stack, today: now()}
 	env.AWS = r.aws(stack, values)
 	sections := r.sections(ProjectName, values, environmentSections)
-	env.Network = r.network(env.PCI(), sections["network"])
+	env.Network = r.network(sections["network"])
 	r.section("access", sections["access"], &env.Access)
 	env.Compute = r.compute(env, sections["compute"])
 	env.Data = r.data(env, sections["data"])
@@ -113,8 +113,8 @@ func (r *reading) section(path string, value, target any) {
 }
 
 // network decodes platform:network, its zones and peers element by element.
-func (r *reading) network(pci bool, value any) Network {
-	net := Network{RulesPerNetworkACL: leastACLRules, FlowLogs: FlowLogs{RetentionDays: defaultRetention(pci)}}
+func (r *reading) network(value any) Network {
+	net := Network{RulesPerNetworkACL: leastACLRules}
 	tree, ok := value.(map[string]any)
 	if !ok || isSecret(tree) {
 		r.section("network", value, &net)

@@ -31,7 +31,6 @@ func (r *reading) cluster(env Environment, value any) Cluster {
 func defaultCluster(env Environment) Cluster {
 	return Cluster{
 		Version:            engines.Default(engines.Kubernetes).Name,
-		LogRetentionDays:   defaultRetention(env.PCI()),
 		DeletionProtection: env.Production(),
 		GuardDuty:          env.Production(),
 		NodeGroups:         map[string]NodeGroup{"default": defaultNodeGroup(env)},

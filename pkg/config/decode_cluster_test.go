@@ -20,16 +20,15 @@ func clusterOf(t *testing.T, stack, keys string) Cluster {
 
 func TestClusterDefaults(t *testing.T) {
 	for stack, want := range map[string]struct {
-		min, max, days int
-		capacity       string
-		protected      bool
+		min, max  int
+		capacity  string
+		protected bool
 	}{
-		Dev: {1, 3, 90, Spot, false}, Production: {3, 6, 90, OnDemand, true}, ProductionPCI: {3, 6, 365, OnDemand, true},
+		Dev: {1, 3, Spot, false}, Production: {3, 6, OnDemand, true}, ProductionPCI: {3, 6, OnDemand, true},
 	} {
 		cluster := clusterOf(t, stack, "")
 		assert.Equal(t, "1.36", cluster.Version, stack)
 		assert.Empty(t, cluster.PublicAccessCIDRs, "%s: no public endpoint unless somebody opens it", stack)
-		assert.Equal(t, want.days, cluster.LogRetentionDays, stack)
 		assert.Equal(t, want.protected, cluster.DeletionProtection, stack)
 		assert.Equal(t, want.protected, cluster.GuardDuty, stack)
 		assert.Equal(t, map[string]NodeGroup{"default": {

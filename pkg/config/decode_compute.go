@@ -37,7 +37,6 @@ func defaultCompute(env Environment) Compute {
 		LoadBalancer: LoadBalancer{
 			DeletionProtection: env.Production(),
 			IdleTimeoutSeconds: defaultIdleTimeout,
-			LogRetentionDays:   defaultRetention(env.PCI()),
 		},
 		WAF:     WAF{RateLimit: defaultRateLimit},
 		Fleet:   defaultFleet(env),

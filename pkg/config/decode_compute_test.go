@@ -23,7 +23,7 @@ func TestComputeDefaults(t *testing.T) {
 	want := Compute{
 		Domain: "example.com", InternalCertificateARN: acmARN + "internal", ApplicationPort: 8080, HealthCheckPath: "/healthz",
 		Internet:     Internet{CIDRs: prefixes("0.0.0.0/0")},
-		LoadBalancer: LoadBalancer{DeletionProtection: true, IdleTimeoutSeconds: 60, LogRetentionDays: 90},
+		LoadBalancer: LoadBalancer{DeletionProtection: true, IdleTimeoutSeconds: 60},
 		WAF:          WAF{RateLimit: 2000},
 		Fleet: Fleet{
 			InstanceTypes: []string{"t3.medium", "t3a.medium"}, ImageParameter: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
@@ -34,11 +34,10 @@ func TestComputeDefaults(t *testing.T) {
 	if got := decodeCompute(t, Production, baseCompute); !reflect.DeepEqual(got, want) {
 		t.Errorf("production:\n%+v, wanted\n%+v", got, want)
 	}
-	want.LoadBalancer.LogRetentionDays = 365
 	if got := decodeCompute(t, ProductionPCI, baseCompute); !reflect.DeepEqual(got, want) {
 		t.Errorf("production-pci:\n%+v, wanted\n%+v", got, want)
 	}
-	want.LoadBalancer.DeletionProtection, want.LoadBalancer.LogRetentionDays = false, 90
+	want.LoadBalancer.DeletionProtection = false
 	want.Fleet.Min, want.Fleet.Desired, want.Fleet.Max = 1, 1, 2
 	if got := decodeCompute(t, Dev, baseCompute); !reflect.DeepEqual(got, want) {
 		t.Errorf("dev:\n%+v, wanted\n%+v", got, want)

@@ -37,7 +37,6 @@ func (r *reading) data(env Environment, value any) Data {
 func defaultData(env Environment) Data {
 	return Data{
 		PostgreSQL: defaultPostgreSQL(env), Valkey: defaultValkey(env), Kafka: defaultKafka(env), OpenSearch: defaultOpenSearch(env),
-		LogRetentionDays: defaultRetention(env.PCI()),
 	}
 }
 

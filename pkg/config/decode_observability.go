@@ -12,7 +12,7 @@ const (
 func defaultObservability(env Environment) Observability {
 	return Observability{
 		RunbookURL: defaultRunbooks,
-		Logs: Logs{Archive: LogArchive{
+		Logs: Logs{RetentionDays: defaultLogDays(env), Archive: LogArchive{
 			Enabled: env.Production(), GlacierAfterDays: defaultGlacierDays,
 			ExpireAfterDays: byEnvironment(env, defaultArchiveYears, defaultArchiveDays, defaultArchiveDays, defaultArchiveDays),
 		}},
@@ -20,7 +20,8 @@ func defaultObservability(env Environment) Observability {
 	}
 }
 
-// observability decodes platform:observability, its maps element by element.
+// observability decodes platform:observability, its maps element by element, and the SIEM
+// by itself: in mapstructure one bad field would lose the rest of what a pointer points to.
 func (r *reading) observability(env Environment, value any) Observability {
 	observability := defaultObservability(env)
 	tree, ok := value.(map[string]any)
@@ -30,6 +31,8 @@ func (r *reading) observability(env Environment, value any) Observability {
 	}
 	subscriptions, hasSubscriptions := take(tree, "subscriptions")
 	alarms, hasAlarms := take(tree, "alarms")
+	logs, _ := tree["logs"].(map[string]any)
+	siem, hasSIEM := take(logs, "siem")
 	r.into("observability", tree, &observability)
 	if hasSubscriptions {
 		observability.Subscriptions = each(r, "observability.subscriptions", subscriptions, zero[Subscriptions])
@@ -37,5 +40,17 @@ func (r *reading) observability(env Environment, value any) Observability {
 	if hasAlarms {
 		observability.Alarms = each(r, "observability.alarms", alarms, zero[Alarm])
 	}
+	if hasSIEM {
+		observability.Logs.SIEM = r.siem(siem)
+	}
 	return observability
+}
+
+func (r *reading) siem(value any) *SIEM {
+	siem := &SIEM{}
+	r.into("observability.logs.siem", value, siem)
+	if siem.Classes == nil {
+		siem.Classes = streamed()
+	}
+	return siem
 }

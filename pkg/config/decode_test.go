@@ -35,16 +35,12 @@ func TestDecodeBase(t *testing.T) {
 }
 
 func TestDefaults(t *testing.T) {
-	for stack, days := range map[string]int{Dev: 90, Production: 90, ProductionPCI: 365} {
-		text := strings.Replace(base, "    flowLogs: {retentionDays: 365}\n", "", 1)
-		text = strings.Replace(text, "devopsIpRanges: [203.0.113.0/24]", "{}", 1)
+	for _, stack := range []string{Dev, Production, ProductionPCI} {
+		text := strings.Replace(base, "devopsIpRanges: [203.0.113.0/24]", "{}", 1)
 		text = strings.Replace(text, "    interfaceEndpoints: [ssm, ecr.api]\n", "", 1)
 		env, err := Decode(stack, parse(t, stack, text))
 		if err != nil {
 			t.Fatal(err)
-		}
-		if env.Network.FlowLogs.RetentionDays != days {
-			t.Errorf("%s: retention %d, wanted %d", stack, env.Network.FlowLogs.RetentionDays, days)
 		}
 		if len(env.Access.DevopsIPRanges) != 0 || len(env.Network.InterfaceEndpoints) != 0 {
 			t.Errorf("%s: ranges %v, endpoints %v, wanted none", stack, env.Access.DevopsIPRanges, env.Network.InterfaceEndpoints)

@@ -41,8 +41,6 @@ type Network struct {
 	// Peers are the environments that may be peered, by name; none by default.
 	// The network ACLs know their addresses.
 	Peers map[string]Peer `mapstructure:"peers"`
-	// FlowLogs are the VPC flow logs, which are always on.
-	FlowLogs FlowLogs `mapstructure:"flowLogs"`
 }
 
 // Zone holds the subnets of one availability zone, one a tier.
@@ -77,13 +75,6 @@ type PeerZone struct {
 	App netip.Prefix `mapstructure:"app"`
 	// LoadBalancer may be called by our app tier.
 	LoadBalancer netip.Prefix `mapstructure:"loadbalancer"`
-}
-
-// FlowLogs are the VPC flow logs.
-type FlowLogs struct {
-	// RetentionDays is how long they are kept, in days: 365 by default in
-	// production-pci (PCI DSS 10.5.1), 90 elsewhere.
-	RetentionDays int `mapstructure:"retentionDays"`
 }
 
 // ZoneNames are the names of the zones, sorted.

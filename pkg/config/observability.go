@@ -90,7 +90,8 @@ type Alarm struct {
 
 // Logs says how long logs are kept, and where they go.
 type Logs struct {
-	// RetentionDays are by class of log; each has a default and a minimum by environment.
+	// RetentionDays are by class of log, audit, network, loadBalancer, data and application;
+	// each has a default and a minimum by environment, see logRetentions.
 	RetentionDays map[string]int `mapstructure:"retentionDays"`
 	// Archive is the bucket to which CloudWatch's logs are streamed.
 	Archive LogArchive `mapstructure:"archive"`
@@ -116,7 +117,7 @@ type SIEM struct {
 	// SecretName is the secret of Secrets Manager that holds the access key, as Amazon Data
 	// Firehose reads it: {"api_key": "…"}; required.
 	SecretName string `mapstructure:"secretName"`
-	// Classes are the classes of log that are sent; all by default.
+	// Classes are the classes of log that are sent; all that are in CloudWatch Logs by default.
 	Classes []string `mapstructure:"classes"`
 }
 

@@ -152,7 +152,7 @@ var independent = []struct{ old, wrong, line string }{
 	{"public: 10.20.3.0/24", "public: x", "network.zones[us-east-1c].public: x" + asRange},
 	{"[ssm, ecr.api]", "[ssm, s3]", "network.interfaceEndpoints[1]: s3" + atNoCharge},
 	{"ruleIndex: 3", "ruleIndex: 99", "network.peers[staging].ruleIndex: 99" + noPlace},
-	{"retentionDays: 365", "retentionDays: 366", "network.flowLogs.retentionDays: 366" + notRetention + "400"},
+	{"platform:observability: {}", "platform:observability: {logs: {retentionDays: {network: 366}}}", "observability.logs.retentionDays[network]: 366" + notRetention + "400"},
 	{"[203.0.113.0/24]", `["::/0"]`, firstDevops + "::/0" + isWorld},
 	{baseName, baseName + ", applicationPort: 22, fleet: {min: -1, size: 3}", "compute.applicationPort: 22: is SSH's, which is closed unless access.adminPorts opens it" + anotherOne +
 		"\ncompute.fleet.min: -1" + noCount + "0 or more\ncompute.fleet.min: -1" + tooFew + Production + inEach + "\ncompute.fleet.size: unknown key: " + wouldIgnore + allKeys},

@@ -22,7 +22,7 @@ const required = "required"
 // here and nowhere else; docs/configuration.md is written from it.
 func Reference() []Key {
 	return slices.Concat(awsKeys(), networkKeys(), accessKeys(), computeKeys(), fleetKeys(), releaseKeys(),
-		postgresqlKeys(), valkeyKeys(), kafkaKeys(), openSearchKeys(), dataLogKeys(), clusterKeys(), clusterAccessKeys(), applicationKeys(),
+		postgresqlKeys(), valkeyKeys(), kafkaKeys(), openSearchKeys(), clusterKeys(), clusterAccessKeys(), applicationKeys(),
 		observabilityKeys(), alarmKeys(), subscriptionKeys("platform:observability.subscriptions.<topic>."), logKeys(), sloKeys(), backupKeys(), costKeys(), tagKeys(ProjectName))
 }
 
@@ -80,10 +80,7 @@ func networkKeys() []Key {
 		"platform:network.rulesPerNetworkAcl", "whole number", "`20`", "The account's quota \"Rules per network ACL\", which counts AWS's own last rule too. More rules are refused.",
 		"less than 20 or more than 40, which is all that AWS grants",
 	})
-	return append(append(keys, peerKeys()...), Key{
-		"platform:network.flowLogs.retentionDays", "whole number", "`365` in production-pci, `90` elsewhere", "How long the VPC flow logs are kept, in days.",
-		"what CloudWatch Logs does not take; less than 365 in production-pci (PCI DSS 10.5.1)",
-	})
+	return append(keys, peerKeys()...)
 }
 
 func peerKeys() []Key {

@@ -7,7 +7,6 @@ func clusterKeys() []Key {
 		{path + "version", word, "`1.36`", "The Kubernetes version.", "what is older than 1.35 or out of standard support; a version for which the add-ons are not known. One that leaves standard support within 60 days is warned of"},
 		{path + "publicAccessCidrs", "list of IPv4 ranges", "none: there is no public endpoint", "Who may reach the public endpoint of the Kubernetes API.",
 			"the world and what is wider than /16; private ranges; IPv6; host bits; a range listed twice; more than 40; any in production-pci"},
-		{path + "logRetentionDays", number, "`365` in production-pci, `90` elsewhere", "How long the control plane's logs are kept.", "what CloudWatch Logs does not take; less than 365 in production-pci"},
 		{path + "deletionProtection", truth, "`true` in production and production-pci, `false` elsewhere", "Protects the cluster in Pulumi's state: `pulumi destroy` refuses.", "`false` in production and production-pci"},
 		{path + "guardDuty", truth, "`true` in production and production-pci, `false` elsewhere", "Installs GuardDuty's agent, where GuardDuty is on.", "`false` in production-pci"},
 		{path + "addOns", "map of text", "none", "Versions of add-ons that differ from the platform's table, by the add-on's name.", "an add-on that the platform does not install; a version that is not in the table for the Kubernetes version"},

@@ -20,8 +20,6 @@ func computeKeys() []Key {
 			"what is not the ID of a prefix list; any value beside cidrs"},
 		{"platform:compute.loadBalancer.deletionProtection", "boolean", "`true` in production and production-pci, `false` elsewhere", "Whether the deletion of the load balancers is refused.", ""},
 		{"platform:compute.loadBalancer.idleTimeoutSeconds", "whole number", "`60`", "How long a connection may be silent.", "what is not from 1 to 4000"},
-		{"platform:compute.loadBalancer.logRetentionDays", "whole number", "`365` in production-pci, `90` elsewhere", "How long access and connection logs are kept, in days.",
-			"less than 1; less than 365 in production-pci (PCI DSS 10.5.1)"},
 		{"platform:compute.waf.rateLimit", "whole number", "`2000`", "How many requests one address may send in five minutes before it is blocked.", "what is not from 10 to 2,000,000,000"},
 	}
 }

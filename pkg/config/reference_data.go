@@ -58,11 +58,6 @@ func valkeyKeys() []Key {
 	}
 }
 
-func dataLogKeys() []Key {
-	return []Key{{"platform:data.logRetentionDays", number, "`365` in production-pci, `90` elsewhere", "How long the stores' logs are kept, in days.",
-		"what is not from 1 to 3653; less than 365 in production-pci (PCI DSS 10.5.1)"}}
-}
-
 func kafkaKeys() []Key {
 	const path = "platform:data.kafka."
 	return []Key{

@@ -69,7 +69,9 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		keysOf("platform:compute", reflect.TypeFor[Compute]()),
 		keysOf("platform:data", reflect.TypeFor[Data]()),
 		keysOf("platform:cluster", reflect.TypeFor[Cluster]()),
+		keysOf("platform:observability", reflect.TypeFor[Observability]()),
 		keysOf("platform:backup", reflect.TypeFor[Backup]()),
+		keysOf("platform:cost", reflect.TypeFor[Cost]()),
 		keysOf("platform:observability.slo", reflect.TypeFor[SLO]()),
 		keysOf("platform:tags", reflect.TypeFor[Tags]()),
 	))

@@ -10,7 +10,7 @@ const (
 
 var awsCases = []ruleCase{
 	{
-		rule: "knownEnvironment", stack: "prod", fixed: Production, old: "retentionDays: 365", wrong: "retentionDays: 90", right: "retentionDays: 90",
+		rule: "knownEnvironment", stack: "prod", fixed: Production, old: "platform:backup: {}", wrong: "platform:backup: {}", right: "platform:backup: {}",
 		lines: []string{`stack: prod: is not an environment: use one of dev, production, production-pci, staging`},
 	},
 	{

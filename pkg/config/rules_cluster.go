@@ -12,7 +12,7 @@ import (
 
 var clusterRules = []rule{
 	kubernetesVersion, publicAccessRanges, publicAccessWorld, publicAccessDuplicate, publicAccessPCI, publicAccessCount,
-	clusterRetention, clusterRetentionPCI, clusterProtection, clusterGuardDuty, addOnName, addOnVersion, addOnKnown,
+	clusterProtection, clusterGuardDuty, addOnName, addOnVersion, addOnKnown,
 }
 
 const clusterPath = "cluster."
@@ -118,22 +118,6 @@ const mostPublicRanges = 40
 func publicAccessCount(env Environment, found *Problems) {
 	if n := len(env.Cluster.PublicAccessCIDRs); n > mostPublicRanges {
 		found.add(clusterPath+"publicAccessCidrs", strconv.Itoa(n)+" ranges", fmt.Sprintf("are more than the %d that EKS takes", mostPublicRanges), "name fewer and wider ranges")
-	}
-}
-
-const clusterLogsPath = clusterPath + "logRetentionDays"
-
-func clusterRetention(env Environment, found *Problems) {
-	days := env.Cluster.LogRetentionDays
-	if !slices.Contains(retentions, days) {
-		found.add(clusterLogsPath, strconv.Itoa(days), "is not a number of days that CloudWatch Logs takes",
-			"the nearest that keeps the logs as long is "+strconv.Itoa(LogRetention(days)))
-	}
-}
-
-func clusterRetentionPCI(env Environment, found *Problems) {
-	if days := env.Cluster.LogRetentionDays; env.PCI() && days < leastRetentionPCI {
-		found.add(clusterLogsPath, strconv.Itoa(days), shortOfPCI, "set 365 or more")
 	}
 }
 

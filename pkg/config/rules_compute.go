@@ -1,15 +1,11 @@
 package config
 
 import (
-	"math"
 	"regexp"
 	"strconv"
 )
 
-const (
-	applicationPortPath = "compute.applicationPort"
-	balancerLogsPath    = "compute.loadBalancer.logRetentionDays"
-)
+const applicationPortPath = "compute.applicationPort"
 
 // The ports of administration by RDP, and of the public load balancer's test listener.
 const (
@@ -78,17 +74,6 @@ func healthCheckPath(env Environment, found *Problems) {
 func idleTimeout(env Environment, found *Problems) {
 	between("compute.loadBalancer.idleTimeoutSeconds", env.Compute.LoadBalancer.IdleTimeoutSeconds, 1, 4000,
 		"is not an idle timeout that a load balancer takes", found)
-}
-
-func loadBalancerRetention(env Environment, found *Problems) {
-	between(balancerLogsPath, env.Compute.LoadBalancer.LogRetentionDays, 1, math.MaxInt32,
-		"is not a number of days after which S3 can expire an object", found)
-}
-
-func loadBalancerRetentionPCI(env Environment, found *Problems) {
-	if days := env.Compute.LoadBalancer.LogRetentionDays; env.PCI() && days < leastRetentionPCI {
-		found.add(balancerLogsPath, strconv.Itoa(days), shortOfPCI, "set 365 or more")
-	}
 }
 
 // rateLimit holds the limits of a rate-based rule (AWS WAF API reference, RateBasedStatement).

@@ -145,12 +145,6 @@ var balancerCases = []ruleCase{
 		`compute.loadBalancer.idleTimeoutSeconds: 0: is not an idle timeout that a load balancer takes: set 1 to 4000`),
 	computeCase("idleTimeout", "loadBalancer: {idleTimeoutSeconds: 4001}", "loadBalancer: {idleTimeoutSeconds: 4000}",
 		`compute.loadBalancer.idleTimeoutSeconds: 4001: is not an idle timeout that a load balancer takes: set 1 to 4000`),
-	computeCase("loadBalancerRetention", "loadBalancer: {logRetentionDays: 0}", "loadBalancer: {logRetentionDays: 1}",
-		`compute.loadBalancer.logRetentionDays: 0: is not a number of days after which S3 can expire an object: set 1 to 2147483647`),
-	computeCase("loadBalancerRetentionPCI", "loadBalancer: {logRetentionDays: 364}", "loadBalancer: {logRetentionDays: 365}",
-		`compute.loadBalancer.logRetentionDays: 364: is less than the year that PCI DSS 10.5.1 asks for: set 365 or more`).on(ProductionPCI),
-	computeCase("loadBalancerRetentionPCI", "loadBalancer: {logRetentionDays: 90}", "loadBalancer: {logRetentionDays: 90}",
-		`compute.loadBalancer.logRetentionDays: 90: is less than the year that PCI DSS 10.5.1 asks for: set 365 or more`).on(ProductionPCI, Production),
 	computeCase("rateLimit", "waf: {rateLimit: 9}", "waf: {rateLimit: 10}", `compute.waf.rateLimit: 9: is not a limit that AWS WAF takes: set 10 to 2000000000`),
 	computeCase("rateLimit", "waf: {rateLimit: 2000000001}", "waf: {rateLimit: 2000000000}", `compute.waf.rateLimit: 2000000001: is not a limit that AWS WAF takes: set 10 to 2000000000`),
 }

@@ -5,12 +5,11 @@ import (
 	"strconv"
 )
 
-var dataRules = []rule{storePort, storePortCollision, storeMultiAZZones, dataRetention, dataRetentionPCI}
+var dataRules = []rule{storePort, storePortCollision, storeMultiAZZones}
 
 const (
 	postgresqlPortPath = "data.postgresql.port"
 	valkeyPortPath     = "data.valkey.port"
-	dataLogsPath       = "data.logRetentionDays"
 )
 
 // The ports that the services take: RDS from 1150 (CreateDBInstance in its API
@@ -76,16 +75,5 @@ func storeMultiAZZones(env Environment, found *Problems) {
 		if store.multiAZ && zones < fewestZonesAZ {
 			found.add(store.path, "true", fmt.Sprintf("needs two zones, and network.zones has %d", zones), "add a zone, or set false")
 		}
-	}
-}
-
-// dataRetention: what CloudWatch Logs cannot keep that long, nobody should believe kept.
-func dataRetention(env Environment, found *Problems) {
-	between(dataLogsPath, env.Data.LogRetentionDays, 1, retentions[len(retentions)-1], "is not a number of days that CloudWatch Logs keeps logs", found)
-}
-
-func dataRetentionPCI(env Environment, found *Problems) {
-	if days := env.Data.LogRetentionDays; env.PCI() && days < leastRetentionPCI {
-		found.add(dataLogsPath, strconv.Itoa(days), shortOfPCI, "set 365 or more")
 	}
 }

@@ -33,12 +33,4 @@ var storeCases = []ruleCase{
 		"data.valkey.port: 3389: collides with RDP's, which network ACLs deny: choose another"),
 	dataCase("storePortCollision", "valkey: {port: 8443}", "valkey: {port: 8444}",
 		"data.valkey.port: 8443: collides with the test listener's: choose another"),
-	dataCase("dataRetention", "logRetentionDays: 0", "logRetentionDays: 1",
-		"data.logRetentionDays: 0: is not a number of days that CloudWatch Logs keeps logs: set 1 to 3653"),
-	dataCase("dataRetention", "logRetentionDays: 3654", "logRetentionDays: 3653",
-		"data.logRetentionDays: 3654: is not a number of days that CloudWatch Logs keeps logs: set 1 to 3653"),
-	dataCase("dataRetentionPCI", "logRetentionDays: 364", "logRetentionDays: 365",
-		"data.logRetentionDays: 364: is less than the year that PCI DSS 10.5.1 asks for: set 365 or more").on(ProductionPCI),
-	dataCase("dataRetentionPCI", "logRetentionDays: 90", "logRetentionDays: 90",
-		"data.logRetentionDays: 90: is less than the year that PCI DSS 10.5.1 asks for: set 365 or more").on(ProductionPCI, Production),
 }

@@ -3,15 +3,13 @@ package config
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
 
 const (
-	natPath       = "network.natGateways"
-	natZonePath   = "network.natGatewayZone"
-	retentionPath = "network.flowLogs.retentionDays"
+	natPath     = "network.natGateways"
+	natZonePath = "network.natGatewayZone"
 )
 
 func natMode(env Environment, found *Problems) {
@@ -85,34 +83,4 @@ func endpointGateway(env Environment, found *Problems) {
 
 func endpointDuplicate(env Environment, found *Problems) {
 	noneTwice(env.Network.InterfaceEndpoints, endpointPath, found)
-}
-
-// The days that flow logs are kept by default. leastRetentionPCI is a year
-// (PCI DSS 4.0.1, requirement 10.5.1).
-const (
-	defaultRetentionDays = 90
-	leastRetentionPCI    = 365
-	shortOfPCI           = "is less than the year that PCI DSS 10.5.1 asks for"
-)
-
-func defaultRetention(pci bool) int {
-	if pci {
-		return leastRetentionPCI
-	}
-	return defaultRetentionDays
-}
-
-func retentionValue(env Environment, found *Problems) {
-	days := env.Network.FlowLogs.RetentionDays
-	if slices.Contains(retentions, days) {
-		return
-	}
-	found.add(retentionPath, strconv.Itoa(days), "is not a number of days that CloudWatch Logs takes",
-		"the nearest that keeps the logs as long is "+strconv.Itoa(LogRetention(days)))
-}
-
-func retentionPCI(env Environment, found *Problems) {
-	if days := env.Network.FlowLogs.RetentionDays; env.PCI() && days < leastRetentionPCI {
-		found.add(retentionPath, strconv.Itoa(days), shortOfPCI, "set 365 or more")
-	}
 }

@@ -3,12 +3,10 @@ package config
 const (
 	baseNAT       = "natGateways: perZone"
 	baseEndpoints = "interfaceEndpoints: [ssm, ecr.api]"
-	baseRetention = "retentionDays: 365"
 	notAService   = ": is not the short name of a service: write what follows com.amazonaws.<region>, as in ssm or ecr.api"
 	atNoCharge    = ": has a gateway endpoint in every environment already, at no charge: remove it"
 	survive       = "takes every zone's way out with it when its zone fails, and "
 	notAQuota     = `: is not a quota that an account can have: write the account's quota "Rules per network ACL", 20 to 40`
-	notRetention  = ": is not a number of days that CloudWatch Logs takes: the nearest that keeps the logs as long is "
 )
 
 var natCases = []ruleCase{
@@ -63,21 +61,5 @@ var natCases = []ruleCase{
 	{
 		rule: "endpointDuplicate", old: baseEndpoints, wrong: "interfaceEndpoints: [ssm, kms, ssm]", right: "interfaceEndpoints: [ssm, kms, ssmmessages]",
 		lines: []string{`network.interfaceEndpoints[2]: ssm: is listed already, at network.interfaceEndpoints[0]: remove one`},
-	},
-	{
-		rule: "retentionValue", old: baseRetention, wrong: "retentionDays: 91", right: "retentionDays: 120",
-		lines: []string{`network.flowLogs.retentionDays: 91` + notRetention + `120`},
-	},
-	{
-		rule: "retentionValue", old: baseRetention, wrong: "retentionDays: 0", right: "retentionDays: 1",
-		lines: []string{`network.flowLogs.retentionDays: 0` + notRetention + `1`},
-	},
-	{
-		rule: "retentionValue", old: baseRetention, wrong: "retentionDays: 4000", right: "retentionDays: 3653",
-		lines: []string{`network.flowLogs.retentionDays: 4000` + notRetention + `3653`},
-	},
-	{
-		rule: "retentionPCI", stack: ProductionPCI, old: baseRetention, wrong: "retentionDays: 180", right: "retentionDays: 400",
-		lines: []string{`network.flowLogs.retentionDays: 180: is less than the year that PCI DSS 10.5.1 asks for: set 365 or more`},
 	},
 }

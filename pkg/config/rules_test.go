@@ -32,7 +32,6 @@ const base = `config:
         cidr: 10.10.0.0/16
         zones:
           us-east-1a: {app: 10.10.64.0/19, loadbalancer: 10.10.5.0/24}
-    flowLogs: {retentionDays: 365}
   platform:access:
     devopsIpRanges: [203.0.113.0/24]
   platform:compute: {domain: example.com, internalCertificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/internal", release: {approverRoleArns: ["arn:aws:iam::111111111111:role/platform-release-approver"]}}
@@ -88,7 +87,7 @@ func allCases() []ruleCase {
 	var all []ruleCase
 	for _, group := range [][]ruleCase{awsCases, tagCases, vpcCases, zoneCases, natCases, peerCases, accessCases,
 		adminPortsCases, nameCases, certificateCases, portCases, internetCases, balancerCases, fleetCases, typeCases, scheduleCases, releaseCases,
-		storeCases, postgresqlCases, valkeyCases, kafkaCases, openSearchCases, backupCases, clusterCases, sloCases, subscriptionCases} {
+		storeCases, postgresqlCases, valkeyCases, kafkaCases, openSearchCases, backupCases, clusterCases, logCases, sloCases, subscriptionCases} {
 		all = append(all, group...)
 	}
 	return all

@@ -13,6 +13,9 @@
 package data
 
 import (
+	"maps"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -32,6 +35,10 @@ type Args struct {
 	SecurityGroupIDs map[string]pulumi.StringInput
 	// Keys encrypt.
 	Keys Keys
+	// LogRetentionDays is how long the stores' logs are kept at least, and
+	// AuditLogRetentionDays those that say who did what; rounded up to what CloudWatch
+	// Logs offers.
+	LogRetentionDays, AuditLogRetentionDays int
 }
 
 // Keys are the ARNs of the KMS keys: one a service, one of the parameters, one of
@@ -48,6 +55,8 @@ type Data struct {
 	OpenSearch *OpenSearch
 	// Parameters are what is published of the stores.
 	Parameters *Parameters
+	// LogGroups are those of all stores, by their logical names without <name>-.
+	LogGroups map[string]*cloudwatch.LogGroup
 	// Policies are what an application's role needs: one a store, by its name, and
 	// "parameters" to read what is published.
 	Policies map[string]*iam.Policy
@@ -55,7 +64,7 @@ type Data struct {
 
 // New registers the tier. Its errors are those of the stores, each before that store is registered.
 func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Data, error) {
-	data := &Data{Policies: map[string]*iam.Policy{}}
+	data := &Data{Policies: map[string]*iam.Policy{}, LogGroups: map[string]*cloudwatch.LogGroup{}}
 	if err := ctx.RegisterComponentResource(TypeToken, name, data, opts...); err != nil {
 		return nil, err
 	}
@@ -93,7 +102,7 @@ type builder struct {
 func (b *builder) parent() pulumi.ResourceOption { return pulumi.Parent(b.data) }
 
 func (b *builder) logs() Logs {
-	return Logs{KeyARN: b.args.Keys.Logs, RetentionDays: b.args.Config.LogRetentionDays}
+	return Logs{KeyARN: b.args.Keys.Logs, RetentionDays: b.args.LogRetentionDays, AuditRetentionDays: b.args.AuditLogRetentionDays}
 }
 
 func (b *builder) postgresql() (err error) {
@@ -105,6 +114,7 @@ func (b *builder) postgresql() (err error) {
 	if err != nil {
 		return err
 	}
+	maps.Copy(b.data.LogGroups, b.data.PostgreSQL.LogGroups)
 	return b.use(config.PostgreSQLStore, b.data.PostgreSQL.Parameters, b.data.PostgreSQL.Access)
 }
 
@@ -117,6 +127,7 @@ func (b *builder) valkey() (err error) {
 	if err != nil {
 		return err
 	}
+	maps.Copy(b.data.LogGroups, b.data.Valkey.LogGroups)
 	return b.use(config.ValkeyStore, b.data.Valkey.Parameters, b.data.Valkey.Access)
 }
 
@@ -129,6 +140,7 @@ func (b *builder) kafka() (err error) {
 	if err != nil {
 		return err
 	}
+	b.data.LogGroups[config.KafkaStore] = b.data.Kafka.LogGroup
 	return b.use(config.KafkaStore, b.data.Kafka.Parameters, b.data.Kafka.Access)
 }
 
@@ -141,6 +153,7 @@ func (b *builder) openSearch() (err error) {
 	if err != nil {
 		return err
 	}
+	maps.Copy(b.data.LogGroups, b.data.OpenSearch.LogGroups)
 	return b.use(config.OpenSearchStore, b.data.OpenSearch.Parameters, b.data.OpenSearch.Access)
 }
 

@@ -43,6 +43,8 @@ type Kafka struct {
 	pulumi.ResourceState
 
 	Cluster *msk.Cluster
+	// LogGroup holds the brokers' logs.
+	LogGroup *cloudwatch.LogGroup
 	// Parameters are what applications must know.
 	Parameters []Parameter
 	// Access is the policy document of what an application may do.
@@ -90,7 +92,6 @@ type kafkaBuilder struct {
 	args  KafkaArgs
 	store *Kafka
 
-	logGroup      *cloudwatch.LogGroup
 	bucket        *bucket.Bucket
 	configuration *msk.Configuration
 	before        []pulumi.Resource // without which a broker could not write its logs

@@ -15,7 +15,7 @@ import (
 // logs make where brokers write: a log group to search in, a bucket to keep.
 func (b *kafkaBuilder) logs() (err error) {
 	group := "/aws/msk/" + b.identifier()
-	if b.logGroup, err = b.args.Logs.group(b.ctx, b.name, group, b.store); err != nil {
+	if b.store.LogGroup, err = b.args.Logs.group(b.ctx, b.name, group, b.store); err != nil {
 		return err
 	}
 	writer, err := b.args.writer(b.ctx, b.name, delivery, group, b.args.deliveries(), b.store)
@@ -138,7 +138,7 @@ func (b *kafkaBuilder) brokers() msk.ClusterBrokerNodeGroupInfoArgs {
 
 func (b *kafkaBuilder) brokerLogs() msk.ClusterLoggingInfoBrokerLogsArgs {
 	return msk.ClusterLoggingInfoBrokerLogsArgs{
-		CloudwatchLogs: msk.ClusterLoggingInfoBrokerLogsCloudwatchLogsArgs{Enabled: pulumi.Bool(true), LogGroup: b.logGroup.Name},
+		CloudwatchLogs: msk.ClusterLoggingInfoBrokerLogsCloudwatchLogsArgs{Enabled: pulumi.Bool(true), LogGroup: b.store.LogGroup.Name},
 		S3:             msk.ClusterLoggingInfoBrokerLogsS3Args{Enabled: pulumi.Bool(true), Bucket: b.bucket.Name.ToStringPtrOutput()},
 	}
 }

@@ -51,6 +51,8 @@ type OpenSearch struct {
 	Domain *opensearch.Domain
 	// MasterRole administers inside the domain.
 	MasterRole *iam.Role
+	// LogGroups are by logical name without <name>-; the audit log's is OpenSearchAuditLog.
+	LogGroups map[string]*cloudwatch.LogGroup
 	// Parameters are what applications must know.
 	Parameters []Parameter
 	// Access is the policy document of what an application may do.
@@ -62,7 +64,7 @@ func NewOpenSearch(ctx *pulumi.Context, name string, args OpenSearchArgs, opts .
 	if err := validateOpenSearch(args); err != nil {
 		return nil, err
 	}
-	store := &OpenSearch{}
+	store := &OpenSearch{LogGroups: map[string]*cloudwatch.LogGroup{}}
 	b := &openSearchBuilder{ctx: ctx, name: name + "-" + config.OpenSearchStore, args: args, store: store}
 	if err := ctx.RegisterComponentResource(OpenSearchType, b.name, store, opts...); err != nil {
 		return nil, err

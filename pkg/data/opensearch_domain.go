@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/opensearch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/config"
 	"aws-platform/pkg/policy"
 )
 
@@ -18,15 +19,23 @@ var openSearchLogs = []struct{ suffix, kind string }{
 	{"audit", "AUDIT_LOGS"},
 }
 
+// OpenSearchAuditLog says who did what in the domain: its log group's logical name without <name>-.
+const OpenSearchAuditLog = config.OpenSearchStore + "-audit"
+
 // logs make the log groups and let the domain write to them (Amazon OpenSearch Service
 // Developer Guide, "Monitoring OpenSearch logs with Amazon CloudWatch Logs").
 func (b *openSearchBuilder) logs() error {
 	prefix := "/aws/opensearch/" + b.identifier() + "/"
 	for _, log := range openSearchLogs {
-		group, err := b.args.Logs.group(b.ctx, b.name+"-"+log.suffix, prefix+log.suffix, b.store)
+		kept, key := b.args.Logs, config.OpenSearchStore+"-"+log.suffix
+		if key == OpenSearchAuditLog {
+			kept.RetentionDays = kept.AuditRetentionDays
+		}
+		group, err := kept.group(b.ctx, b.name+"-"+log.suffix, prefix+log.suffix, b.store)
 		if err != nil {
 			return err
 		}
+		b.store.LogGroups[key] = group
 		b.logGroups = append(b.logGroups, group)
 	}
 	writer, err := b.args.writer(b.ctx, b.name, "es.amazonaws.com", prefix, b.domainARN(), b.store)

@@ -23,8 +23,9 @@ type Place struct {
 type Logs struct {
 	// KeyARN is the KMS key of the log groups; required.
 	KeyARN pulumi.StringInput
-	// RetentionDays is how long they are kept; required. Rounded up to what CloudWatch Logs offers.
-	RetentionDays int
+	// RetentionDays is how long they are kept, and AuditRetentionDays those that say who did
+	// what; required. Rounded up to what CloudWatch Logs offers.
+	RetentionDays, AuditRetentionDays int
 }
 
 // zones are the zones of the data tier, sorted.
@@ -48,6 +49,7 @@ func missing(args string, place Place, group, key pulumi.StringInput, logs Logs)
 		required.Field{Name: "KeyARN", Value: key, Remedy: "pass the KMS key of the store's service"},
 		required.Field{Name: "Logs.KeyARN", Value: logs.KeyARN, Remedy: "pass the KMS key of log groups"},
 		required.Field{Name: "Logs.RetentionDays", Value: logs.RetentionDays, Remedy: "write how many days logs are kept"},
+		required.Field{Name: "Logs.AuditRetentionDays", Value: logs.AuditRetentionDays, Remedy: "write how many days audit logs are kept"},
 	)...)
 }
 

@@ -2,6 +2,7 @@ package data_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
@@ -47,6 +48,7 @@ func args(t *testing.T, stack, changed string) data.Args {
 			RDS: key("rds"), ElastiCache: key("elasticache"), MSK: key("msk"), OpenSearch: key("opensearch"),
 			Parameters: key("parameters"), Logs: key("logs"), S3: key("s3"),
 		},
+		LogRetentionDays: 100, AuditLogRetentionDays: 366,
 	}
 }
 
@@ -121,9 +123,43 @@ func TestEveryLogGroupIsEncryptedAndKept(t *testing.T) {
 	groups := g.OfType("aws:cloudwatch/logGroup:LogGroup")
 	assert.Len(t, groups, 2+2+1+4)
 	for _, group := range groups {
+		want := 120 // what CloudWatch Logs offers next
+		if group.Name == "production-pci-"+data.OpenSearchAuditLog {
+			want = 400
+		}
 		assert.Equal(t, logKey, group.String("kmsKeyId"), group.Name)
-		assert.Equal(t, 365, group.Int("retentionInDays"), group.Name)
+		assert.Equal(t, want, group.Int("retentionInDays"), group.Name)
 		assert.True(t, group.Protect, group.Name)
+	}
+}
+
+// Who archives logs gets all of them, those of replicas too, which RDS would make
+// without key and retention.
+func TestEveryLogGroupIsHandedOver(t *testing.T) {
+	var made *data.Data
+	g, err := record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
+		provider, err := aws.NewProvider(ctx, config.Staging, &aws.ProviderArgs{
+			Region: pulumi.String("us-east-1"), AllowedAccountIds: pulumi.ToStringArray([]string{account}),
+		})
+		if err != nil {
+			return nil, err
+		}
+		made, err = data.New(ctx, config.Staging, args(t, config.Staging, `{"postgresql": {"readReplicas": 1, "manageMasterUserPassword": false}}`), pulumi.Provider(provider))
+		return nil, err
+	}, record.Options{Project: "platform", Stack: config.Staging})
+	require.NoError(t, err)
+	groups := g.OfType("aws:cloudwatch/logGroup:LogGroup")
+	assert.Len(t, groups, 2+2+2+1+4)
+	for _, group := range groups {
+		assert.Contains(t, made.LogGroups, strings.TrimPrefix(group.Name, "staging-"))
+	}
+	assert.Len(t, made.LogGroups, len(groups))
+	assert.Contains(t, made.LogGroups, data.OpenSearchAuditLog)
+	replica := one(t, g, "aws:rds/instance:Instance", "staging-postgresql-replica-1")
+	for _, log := range []string{"postgresql", "upgrade"} {
+		group := one(t, g, "aws:cloudwatch/logGroup:LogGroup", "staging-postgresql-replica-1-"+log)
+		assert.Equal(t, "/aws/rds/instance/staging-postgresql-replica-1/"+log, group.String("name"))
+		assert.True(t, dependsOn(replica, group), "or RDS makes it")
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -46,12 +47,15 @@ type PostgreSQLArgs struct {
 //	<name>-postgresql-<log>               LogGroup; postgresql, upgrade
 //	<name>-postgresql-monitoring          Role, RolePolicyAttachment
 //	<name>-postgresql-replica-<n>         Instance
+//	<name>-postgresql-replica-<n>-<log>   LogGroup
 type PostgreSQL struct {
 	pulumi.ResourceState
 
 	Instance *rds.Instance
 	// Replicas are as many as configured.
 	Replicas []*rds.Instance
+	// LogGroups are by logical name without <name>-.
+	LogGroups map[string]*cloudwatch.LogGroup
 	// Parameters are what applications must know.
 	Parameters []Parameter
 	// Access is the policy document of what an application may do.
@@ -66,7 +70,7 @@ func NewPostgreSQL(ctx *pulumi.Context, name string, args PostgreSQLArgs, opts .
 	if err := validatePostgreSQL(args); err != nil {
 		return nil, err
 	}
-	store := &PostgreSQL{}
+	store := &PostgreSQL{LogGroups: map[string]*cloudwatch.LogGroup{}}
 	b := &postgresqlBuilder{ctx: ctx, name: name + "-" + config.PostgreSQLStore, args: args, store: store}
 	if err := ctx.RegisterComponentResource(PostgreSQLType, b.name, store, opts...); err != nil {
 		return nil, err

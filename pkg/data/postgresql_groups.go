@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/config"
 	"aws-platform/pkg/engines"
 	"aws-platform/pkg/policy"
 )
@@ -14,16 +15,26 @@ import (
 // postgresqlLogs are what RDS for PostgreSQL exports to CloudWatch.
 var postgresqlLogs = []string{"postgresql", "upgrade"}
 
-// logs makes the log groups, whose names RDS prescribes.
-func (b *postgresqlBuilder) logs() error {
+// logs makes the log groups of the instance.
+func (b *postgresqlBuilder) logs() (err error) {
+	b.before, err = b.logsOf("")
+	return err
+}
+
+// logsOf makes the log groups of an instance, whose names RDS prescribes. suffix is what
+// its identifier has behind the database's.
+func (b *postgresqlBuilder) logsOf(suffix string) ([]pulumi.Resource, error) {
+	var groups []pulumi.Resource
 	for _, log := range postgresqlLogs {
-		group, err := b.args.Logs.group(b.ctx, b.name+"-"+log, "/aws/rds/instance/"+b.identifier()+"/"+log, b.store)
+		name := suffix + "-" + log
+		group, err := b.args.Logs.group(b.ctx, b.name+name, "/aws/rds/instance/"+b.identifier()+suffix+"/"+log, b.store)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		b.before = append(b.before, group)
+		b.store.LogGroups[config.PostgreSQLStore+name] = group
+		groups = append(groups, group)
 	}
-	return nil
+	return groups, nil
 }
 
 // groups make the subnet group and the parameter group. The latter has its family in its

@@ -97,12 +97,16 @@ func (b *postgresqlBuilder) common() *rds.InstanceArgs {
 func (b *postgresqlBuilder) replicas() error {
 	for i := range b.args.Config.ReadReplicas {
 		suffix := fmt.Sprintf("-replica-%d", i+1)
+		groups, err := b.logsOf(suffix)
+		if err != nil {
+			return err
+		}
 		args := b.common()
 		args.Identifier = pulumi.String(b.identifier() + suffix)
 		args.ReplicateSourceDb = b.store.Instance.Identifier.ToStringPtrOutput()
 		args.SkipFinalSnapshot = pulumi.Bool(true) // the source's is the same
 		args.Tags = tags(b.identifier() + suffix)
-		replica, err := rds.NewInstance(b.ctx, b.name+suffix, args, b.parent(pulumi.Protect(true))...)
+		replica, err := rds.NewInstance(b.ctx, b.name+suffix, args, b.parent(pulumi.Protect(true), pulumi.DependsOn(groups))...)
 		if err != nil {
 			return err
 		}

@@ -17,28 +17,28 @@ var stores = map[string]func(*pulumi.Context, data.Args) error{
 	"PostgreSQL": func(ctx *pulumi.Context, a data.Args) error {
 		_, err := data.NewPostgreSQL(ctx, a.Environment, data.PostgreSQLArgs{
 			Place: a.Place, Config: a.Config.PostgreSQL, SecurityGroupID: a.SecurityGroupIDs["postgresql"], KeyARN: a.Keys.RDS,
-			Logs: data.Logs{KeyARN: a.Keys.Logs, RetentionDays: a.Config.LogRetentionDays},
+			Logs: data.Logs{KeyARN: a.Keys.Logs, RetentionDays: a.LogRetentionDays, AuditRetentionDays: a.AuditLogRetentionDays},
 		})
 		return err
 	},
 	"Valkey": func(ctx *pulumi.Context, a data.Args) error {
 		_, err := data.NewValkey(ctx, a.Environment, data.ValkeyArgs{
 			Place: a.Place, Config: a.Config.Valkey, SecurityGroupID: a.SecurityGroupIDs["valkey"], KeyARN: a.Keys.ElastiCache,
-			Logs: data.Logs{KeyARN: a.Keys.Logs, RetentionDays: a.Config.LogRetentionDays},
+			Logs: data.Logs{KeyARN: a.Keys.Logs, RetentionDays: a.LogRetentionDays, AuditRetentionDays: a.AuditLogRetentionDays},
 		})
 		return err
 	},
 	"Kafka": func(ctx *pulumi.Context, a data.Args) error {
 		_, err := data.NewKafka(ctx, a.Environment, data.KafkaArgs{
 			Place: a.Place, Config: a.Config.Kafka, SecurityGroupID: a.SecurityGroupIDs["kafka"], KeyARN: a.Keys.MSK, S3KeyARN: a.Keys.S3,
-			Logs: data.Logs{KeyARN: a.Keys.Logs, RetentionDays: a.Config.LogRetentionDays},
+			Logs: data.Logs{KeyARN: a.Keys.Logs, RetentionDays: a.LogRetentionDays, AuditRetentionDays: a.AuditLogRetentionDays},
 		})
 		return err
 	},
 	"OpenSearch": func(ctx *pulumi.Context, a data.Args) error {
 		_, err := data.NewOpenSearch(ctx, a.Environment, data.OpenSearchArgs{
 			Place: a.Place, Config: a.Config.OpenSearch, SecurityGroupID: a.SecurityGroupIDs["opensearch"], KeyARN: a.Keys.OpenSearch, S3KeyARN: a.Keys.S3,
-			Logs: data.Logs{KeyARN: a.Keys.Logs, RetentionDays: a.Config.LogRetentionDays},
+			Logs: data.Logs{KeyARN: a.Keys.Logs, RetentionDays: a.LogRetentionDays, AuditRetentionDays: a.AuditLogRetentionDays},
 		})
 		return err
 	},
@@ -58,7 +58,7 @@ func TestAStoreSaysEverythingThatItWasNotGiven(t *testing.T) {
 	for store := range stores {
 		t.Run(store, func(t *testing.T) {
 			err := refused(t, store, data.Args{})
-			for _, field := range []string{"Environment", "AccountID", "Region", "Partition", "SubnetIDs", "SecurityGroupID", "KeyARN", "Logs.KeyARN", "Logs.RetentionDays"} {
+			for _, field := range []string{"Environment", "AccountID", "Region", "Partition", "SubnetIDs", "SecurityGroupID", "KeyARN", "Logs.KeyARN", "Logs.RetentionDays", "Logs.AuditRetentionDays"} {
 				assert.ErrorContains(t, err, "data."+store+"Args."+field+": ")
 			}
 		})

@@ -44,6 +44,8 @@ type Valkey struct {
 	pulumi.ResourceState
 
 	Group *elasticache.ReplicationGroup
+	// LogGroups are by logical name without <name>-.
+	LogGroups map[string]*cloudwatch.LogGroup
 	// Parameters are what applications must know.
 	Parameters []Parameter
 	// Access is the policy document of what an application may do.
@@ -55,7 +57,7 @@ func NewValkey(ctx *pulumi.Context, name string, args ValkeyArgs, opts ...pulumi
 	if err := validateValkey(args); err != nil {
 		return nil, err
 	}
-	store := &Valkey{}
+	store := &Valkey{LogGroups: map[string]*cloudwatch.LogGroup{}}
 	b := &valkeyBuilder{ctx: ctx, name: name + "-" + config.ValkeyStore, args: args, store: store}
 	if err := ctx.RegisterComponentResource(ValkeyType, b.name, store, opts...); err != nil {
 		return nil, err
@@ -115,6 +117,7 @@ func (b *valkeyBuilder) logs() error {
 		if err != nil {
 			return err
 		}
+		b.store.LogGroups[config.ValkeyStore+"-"+log] = group
 		b.logGroups = append(b.logGroups, group)
 	}
 	writer, err := b.args.writer(b.ctx, b.name, delivery, prefix, b.args.deliveries(), b.store)

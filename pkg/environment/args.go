@@ -20,6 +20,8 @@ func networkArgs(env *config.Environment) network.Args {
 		ApplicationPort: env.Compute.ApplicationPort,
 		StorePorts:      networkStores(env),
 		AdminRanges:     adminRanges(env),
+
+		LogRetentionDays: env.Observability.Logs.Days(config.NetworkLogs),
 	}
 }
 
@@ -95,7 +97,12 @@ func computeArgs(env *config.Environment, net *network.Network, groups *firewall
 		SecurityGroups: compute.SecurityGroups{
 			PublicLoadBalancer: groups.PublicLoadBalancer.ID(), InternalLoadBalancer: groups.InternalLoadBalancer.ID(), App: groups.App.ID(),
 		},
-		Keys:     compute.Keys{EBS: keys.EBS.Arn, S3: keys.S3.Arn, Logs: keys.Logs.Arn},
+		Keys: compute.Keys{EBS: keys.EBS.Arn, S3: keys.S3.Arn, Logs: keys.Logs.Arn},
+		LogDays: compute.LogDays{
+			LoadBalancers: env.Observability.Logs.Days(config.LoadBalancerLogs),
+			WebACL:        env.Observability.Logs.Days(config.NetworkLogs),
+			Fleet:         env.Observability.Logs.Days(config.ApplicationLogs),
+		},
 		TestPort: firewall.TestListenerPort,
 		Boot:     []pulumi.Resource{net, groups},
 	}

@@ -48,7 +48,10 @@ func clusterArgs(env *config.Environment, of parts) cluster.Args {
 		SecurityGroups: cluster.SecurityGroups{
 			Cluster: of.groups.Cluster, Nodes: pulumi.StringArray{of.groups.Nodes.ID(), of.groups.App.ID()},
 		},
-		Keys:            cluster.Keys{EKS: of.keys.EKS.Arn, EBS: of.keys.EBS.Arn, Logs: of.keys.Logs.Arn},
+		Keys: cluster.Keys{EKS: of.keys.EKS.Arn, EBS: of.keys.EBS.Arn, Logs: of.keys.Logs.Arn},
+		LogDays: cluster.LogDays{
+			ControlPlane: env.Observability.Logs.Days(config.AuditLogs), Insights: env.Observability.Logs.Days(config.ApplicationLogs),
+		},
 		TopicARN:        of.topic.ARN,
 		ApplicationPort: env.Compute.ApplicationPort,
 		StorePolicyARNs: map[string]pulumi.StringInput{}, Stores: clusterStores(env),

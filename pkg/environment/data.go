@@ -38,6 +38,7 @@ func dataArgs(env *config.Environment, net *network.Network, groups *firewall.Fi
 			RDS: keys.RDS.Arn, ElastiCache: keys.ElastiCache.Arn, MSK: keys.MSK.Arn, OpenSearch: keys.OpenSearch.Arn,
 			Parameters: keys.Parameters.Arn, Logs: keys.Logs.Arn, S3: keys.S3.Arn,
 		},
+		LogRetentionDays: env.Observability.Logs.Days(config.DataLogs), AuditLogRetentionDays: env.Observability.Logs.Days(config.AuditLogs),
 	}
 }
 

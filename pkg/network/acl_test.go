@@ -270,7 +270,7 @@ func TestMissingArgsAreRefusedAllAtOnce(t *testing.T) {
 		_, err := network.New(ctx, "x", network.Args{})
 		return nil, err
 	}, record.Options{Project: "platform", Stack: "staging"})
-	for _, field := range []string{"Environment", "AccountID", "Region", "Partition", "ApplicationPort: 0", "StorePorts", "LogKeyARN"} {
+	for _, field := range []string{"Environment", "AccountID", "Region", "Partition", "ApplicationPort: 0", "StorePorts", "LogKeyARN", "LogRetentionDays: 0"} {
 		assert.ErrorContains(t, err, field)
 	}
 }

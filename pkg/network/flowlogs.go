@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/config"
 	"aws-platform/pkg/policy"
 )
 
@@ -29,13 +30,14 @@ var flowLogFields = []string{
 func (b *builder) flowLogs() error {
 	group, err := cloudwatch.NewLogGroup(b.ctx, b.child("flow-logs"), &cloudwatch.LogGroupArgs{
 		Name:            pulumi.String("/" + b.args.Environment + "/vpc/flow-logs"),
-		RetentionInDays: pulumi.Int(b.args.Config.FlowLogs.RetentionDays),
+		RetentionInDays: pulumi.Int(config.LogRetention(b.args.LogRetentionDays)),
 		KmsKeyId:        b.args.LogKeyARN,
 		Tags:            b.tags("flow-logs"),
 	}, b.parent(pulumi.Protect(true))...)
 	if err != nil {
 		return err
 	}
+	b.net.FlowLogGroup = group
 	role, err := b.flowLogRole(group)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package network
 import (
 	"net/netip"
 
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/route53"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -35,6 +36,9 @@ type Args struct {
 	// LogKeyARN is the KMS key of the flow log group; required. Its policy must
 	// let CloudWatch Logs of this account and region use it.
 	LogKeyARN pulumi.StringInput
+	// LogRetentionDays is how long flow logs are kept at least, in days, rounded up to what
+	// CloudWatch Logs offers; required.
+	LogRetentionDays int
 }
 
 // StorePort is the TCP port on which a data store listens.
@@ -59,6 +63,8 @@ type Network struct {
 	PrivateZone            *route53.Zone
 	// InternetGateway is what a load balancer that faces the internet waits for.
 	InternetGateway *ec2.InternetGateway
+	// FlowLogGroup holds the VPC flow logs.
+	FlowLogGroup *cloudwatch.LogGroup
 
 	publicRouteTables map[string]*ec2.RouteTable
 	dataRouteTable    *ec2.RouteTable

@@ -59,7 +59,8 @@ func argsOf(env *config.Environment) network.Args {
 	return network.Args{
 		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
 		Config: env.Network, ApplicationPort: 8080, AdminRanges: adminRanges(env), LogKeyARN: pulumi.String(logKey),
-		StorePorts: []network.StorePort{{Store: "postgresql", Port: 5432}, {Store: "valkey", Port: 6379}, {Store: "kafka", Port: 9098}, {Store: "opensearch", Port: 443}},
+		LogRetentionDays: env.Observability.Logs.Days(config.NetworkLogs),
+		StorePorts:       []network.StorePort{{Store: "postgresql", Port: 5432}, {Store: "valkey", Port: 6379}, {Store: "kafka", Port: 9098}, {Store: "opensearch", Port: 443}},
 	}
 }
 

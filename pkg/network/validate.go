@@ -15,6 +15,7 @@ func validate(args Args) error {
 	problems := required.Missing("network.Args", append(
 		required.Place(args.Environment, args.AccountID, args.Region, args.Partition),
 		required.Field{Name: "LogKeyARN", Value: args.LogKeyARN, Remedy: "pass the KMS key of log groups"},
+		required.Field{Name: "LogRetentionDays", Value: args.LogRetentionDays, Remedy: "write how many days flow logs are kept"},
 	)...)
 	if len(args.StorePorts) == 0 {
 		problems = append(problems, errors.New("network.Args.StorePorts: none: they are required"))

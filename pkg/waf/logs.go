@@ -29,6 +29,7 @@ func (w *WebACL) logs(ctx *pulumi.Context, name string, args Args) error {
 	if err != nil {
 		return err
 	}
+	w.LogGroup = group
 	delivery, err := cloudwatch.NewLogResourcePolicy(ctx, name, &cloudwatch.LogResourcePolicyArgs{
 		PolicyName:     pulumi.String(logGroupPrefix + args.Environment),
 		PolicyDocument: pulumi.String(deliveryPolicy(args)),

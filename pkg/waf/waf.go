@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/wafv2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -62,6 +63,8 @@ type WebACL struct {
 	pulumi.ResourceState
 
 	ACL *wafv2.WebAcl
+	// LogGroup holds the web ACL's log.
+	LogGroup *cloudwatch.LogGroup
 }
 
 // New validates args, registers nothing on an error, and otherwise the web ACL.

@@ -3,6 +3,7 @@ package addons
 import (
 	"errors"
 
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -48,6 +49,8 @@ type AddOns struct {
 	Base []pulumi.Resource
 	// Installed are all add-ons by name; those of Rest after Rest.
 	Installed map[string]*eks.Addon
+	// LogGroups are those of Container Insights, by the end of their names; made by Rest.
+	LogGroups map[string]*cloudwatch.LogGroup
 	// LoadBalancerController is the identity of the AWS Load Balancer Controller, whose
 	// pods want it before they start.
 	LoadBalancerController *podidentity.PodIdentity
@@ -75,7 +78,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := validate(args); err != nil {
 		return nil, err
 	}
-	addOns := &AddOns{Installed: map[string]*eks.Addon{}}
+	addOns := &AddOns{Installed: map[string]*eks.Addon{}, LogGroups: map[string]*cloudwatch.LogGroup{}}
 	if err := ctx.RegisterComponentResource(TypeToken, name, addOns, opts...); err != nil {
 		return nil, err
 	}

@@ -25,6 +25,7 @@ func (b *builder) logGroups() ([]pulumi.Resource, error) {
 		if err != nil {
 			return nil, err
 		}
+		b.addOns.LogGroups[name] = group
 		groups = append(groups, group)
 	}
 	return groups, nil

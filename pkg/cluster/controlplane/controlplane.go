@@ -35,6 +35,9 @@ type Args struct {
 	SecurityGroup *ec2.SecurityGroup
 	// SecretsKeyARN is of the KMS key of Kubernetes secrets; LogKeyARN of the log group's.
 	SecretsKeyARN, LogKeyARN pulumi.StringInput
+	// LogRetentionDays is how long the logs are kept at least, in days; rounded up to what
+	// CloudWatch Logs offers.
+	LogRetentionDays int
 	// DeployRoleARN is the role by which the AWS provider makes the cluster, whose
 	// administrator it thus is; empty: the caller's own credentials.
 	DeployRoleARN string
@@ -90,7 +93,7 @@ func validate(args Args) error {
 	const configured = "pass the validated configuration"
 	fields := append(required.Place(args.Environment, args.AccountID, args.Region, args.Partition),
 		required.Field{Name: "Config.Version", Value: args.Config.Version, Remedy: configured},
-		required.Field{Name: "Config.LogRetentionDays", Value: args.Config.LogRetentionDays, Remedy: configured},
+		required.Field{Name: "LogRetentionDays", Value: args.LogRetentionDays, Remedy: "write how many days audit logs are kept"},
 		required.Field{Name: "VPCID", Value: args.VPCID, Remedy: "pass the environment's VPC"},
 		required.Field{Name: "SubnetIDs", Value: args.SubnetIDs, Remedy: "pass the app subnets"},
 		required.Field{Name: "SecurityGroup", Value: args.SecurityGroup, Remedy: "pass the control plane's group"},

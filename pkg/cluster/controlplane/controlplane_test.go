@@ -36,9 +36,9 @@ func run(preview bool, change func(*controlplane.Args)) (*graph.Graph, error) {
 		}
 		args := controlplane.Args{
 			Environment: "production", AccountID: "111111111111", Region: "us-east-1", Partition: "aws",
-			Config: config.Cluster{Version: "1.36", LogRetentionDays: 365, DeletionProtection: true},
+			Config: config.Cluster{Version: "1.36", DeletionProtection: true},
 			VPCID:  pulumi.String("vpc-1"), SubnetIDs: pulumi.ToStringArray([]string{"subnet-a", "subnet-b"}), SecurityGroup: group,
-			SecretsKeyARN: pulumi.String(secretsKey), LogKeyARN: pulumi.String(logKey), DeployRoleARN: deployRole, AWS: provider,
+			SecretsKeyARN: pulumi.String(secretsKey), LogKeyARN: pulumi.String(logKey), LogRetentionDays: 364, DeployRoleARN: deployRole, AWS: provider,
 		}
 		if change != nil {
 			change(&args)
@@ -133,15 +133,15 @@ func TestTheNameIsKnownWhenTheClusterExists(t *testing.T) {
 
 func TestRefused(t *testing.T) {
 	for want, change := range map[string]func(*controlplane.Args){
-		`controlplane.Args.Environment: ""`:            func(a *controlplane.Args) { a.Environment = "" },
-		`controlplane.Args.Config.Version: ""`:         func(a *controlplane.Args) { a.Config.Version = "" },
-		`controlplane.Args.Config.LogRetentionDays: 0`: func(a *controlplane.Args) { a.Config.LogRetentionDays = 0 },
-		`controlplane.Args.VPCID: nil`:                 func(a *controlplane.Args) { a.VPCID = nil },
-		`controlplane.Args.SubnetIDs: nil`:             func(a *controlplane.Args) { a.SubnetIDs = nil },
-		`controlplane.Args.SecurityGroup: nil`:         func(a *controlplane.Args) { a.SecurityGroup = nil },
-		`controlplane.Args.SecretsKeyARN: nil`:         func(a *controlplane.Args) { a.SecretsKeyARN = nil },
-		`controlplane.Args.LogKeyARN: nil`:             func(a *controlplane.Args) { a.LogKeyARN = nil },
-		`controlplane.Args.AWS: nil`:                   func(a *controlplane.Args) { a.AWS = nil },
+		`controlplane.Args.Environment: ""`:     func(a *controlplane.Args) { a.Environment = "" },
+		`controlplane.Args.Config.Version: ""`:  func(a *controlplane.Args) { a.Config.Version = "" },
+		`controlplane.Args.LogRetentionDays: 0`: func(a *controlplane.Args) { a.LogRetentionDays = 0 },
+		`controlplane.Args.VPCID: nil`:          func(a *controlplane.Args) { a.VPCID = nil },
+		`controlplane.Args.SubnetIDs: nil`:      func(a *controlplane.Args) { a.SubnetIDs = nil },
+		`controlplane.Args.SecurityGroup: nil`:  func(a *controlplane.Args) { a.SecurityGroup = nil },
+		`controlplane.Args.SecretsKeyARN: nil`:  func(a *controlplane.Args) { a.SecretsKeyARN = nil },
+		`controlplane.Args.LogKeyARN: nil`:      func(a *controlplane.Args) { a.LogKeyARN = nil },
+		`controlplane.Args.AWS: nil`:            func(a *controlplane.Args) { a.AWS = nil },
 	} {
 		g, err := run(false, change)
 		require.ErrorContains(t, err, want)

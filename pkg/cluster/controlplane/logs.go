@@ -3,6 +3,8 @@ package controlplane
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"aws-platform/pkg/config"
 )
 
 // logTypes are all that the control plane writes (Amazon EKS User Guide, "Send control
@@ -16,7 +18,7 @@ func (p *ControlPlane) logs(ctx *pulumi.Context, name string, args Args) (err er
 	p.LogGroup, err = cloudwatch.NewLogGroup(ctx, name+"-eks-logs", &cloudwatch.LogGroupArgs{
 		Name:            pulumi.String(LogGroupName(ClusterName(args.Environment))),
 		KmsKeyId:        args.LogKeyARN.ToStringOutput().ToStringPtrOutput(),
-		RetentionInDays: pulumi.Int(args.Config.LogRetentionDays),
+		RetentionInDays: pulumi.Int(config.LogRetention(args.LogRetentionDays)),
 		Tags:            pulumi.StringMap{"Name": pulumi.String(args.Environment + "-eks")},
 	}, pulumi.Parent(p), pulumi.Protect(true))
 	return err

@@ -33,6 +33,8 @@ type Args struct {
 	AccountID, Region, Partition string
 	// Config is the validated configuration; required.
 	Config config.Compute
+	// LogRetentionDays is how long access and connection logs are kept, in days; required.
+	LogRetentionDays int
 	// VPCID is where the targets are; required.
 	VPCID pulumi.StringInput
 	// PublicSubnetIDs and LoadBalancerSubnetIDs are where the public and the internal

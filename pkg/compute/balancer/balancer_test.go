@@ -31,10 +31,11 @@ func whole() balancer.Args {
 		Environment: "production", AccountID: "111111111111", Region: "us-east-1", Partition: "aws",
 		Config: config.Compute{
 			Domain: "example.com", ApplicationPort: 8080, HealthCheckPath: "/healthz",
-			LoadBalancer: config.LoadBalancer{DeletionProtection: true, IdleTimeoutSeconds: 60, LogRetentionDays: 90},
+			LoadBalancer: config.LoadBalancer{DeletionProtection: true, IdleTimeoutSeconds: 60},
 		},
-		VPCID:           pulumi.String("vpc-1"),
-		PublicSubnetIDs: pulumi.ToStringArray([]string{"subnet-public-a", "subnet-public-b"}), PublicSecurityGroupID: pulumi.String("sg-public"),
+		LogRetentionDays: 90,
+		VPCID:            pulumi.String("vpc-1"),
+		PublicSubnetIDs:  pulumi.ToStringArray([]string{"subnet-public-a", "subnet-public-b"}), PublicSecurityGroupID: pulumi.String("sg-public"),
 		LoadBalancerSubnetIDs: pulumi.ToStringArray([]string{"subnet-lb-a", "subnet-lb-b"}), InternalSecurityGroupID: pulumi.String("sg-internal"),
 		PrivateZoneID: pulumi.String("ZPRIVATE"), PrivateZoneName: "production.example.com", TestPort: 8443,
 	}

@@ -29,7 +29,7 @@ func (b *builder) logs() (err error) {
 	b.balancer.Logs, err = bucket.New(b.ctx, b.child("logs"), bucket.Args{
 		Name:          b.physical("load-balancer-logs-" + b.args.AccountID),
 		Partition:     b.args.Partition,
-		RetentionDays: b.args.Config.LoadBalancer.LogRetentionDays,
+		RetentionDays: b.args.LogRetentionDays,
 		// A log that was deleted, or has expired, can be had back for a month.
 		NoncurrentDays: deletedLogDays,
 		Statements:     b.delivery,

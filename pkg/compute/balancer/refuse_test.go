@@ -17,7 +17,7 @@ func TestWhatIsRefused(t *testing.T) {
 		`Args.Config.ApplicationPort: 0: it is required`:                 func(a *balancer.Args) { a.Config.ApplicationPort = 0 },
 		`Args.Config.HealthCheckPath: "": it is required`:                func(a *balancer.Args) { a.Config.HealthCheckPath = "" },
 		`Args.Config.LoadBalancer.IdleTimeoutSeconds: 0: it is required`: func(a *balancer.Args) { a.Config.LoadBalancer.IdleTimeoutSeconds = 0 },
-		`Args.Config.LoadBalancer.LogRetentionDays: 0: it is required`:   func(a *balancer.Args) { a.Config.LoadBalancer.LogRetentionDays = 0 },
+		`Args.LogRetentionDays: 0: it is required`:                       func(a *balancer.Args) { a.LogRetentionDays = 0 },
 		`Args.VPCID: nil: it is required`:                                func(a *balancer.Args) { a.VPCID = nil },
 		`Args.PublicSubnetIDs: nil: it is required`:                      func(a *balancer.Args) { a.PublicSubnetIDs = nil },
 		`Args.LoadBalancerSubnetIDs: nil: it is required`:                func(a *balancer.Args) { a.LoadBalancerSubnetIDs = nil },

@@ -41,7 +41,7 @@ func missing(args Args) []error {
 		required.Field{Name: "Config.ApplicationPort", Value: args.Config.ApplicationPort, Remedy: configured},
 		required.Field{Name: "Config.HealthCheckPath", Value: args.Config.HealthCheckPath, Remedy: configured},
 		required.Field{Name: "Config.LoadBalancer.IdleTimeoutSeconds", Value: args.Config.LoadBalancer.IdleTimeoutSeconds, Remedy: configured},
-		required.Field{Name: "Config.LoadBalancer.LogRetentionDays", Value: args.Config.LoadBalancer.LogRetentionDays, Remedy: configured},
+		required.Field{Name: "LogRetentionDays", Value: args.LogRetentionDays, Remedy: "write how many days logs are kept"},
 		required.Field{Name: "VPCID", Value: args.VPCID, Remedy: "pass the environment's VPC"},
 		required.Field{Name: "PublicSubnetIDs", Value: args.PublicSubnetIDs, Remedy: "pass the subnets of the public tier"},
 		required.Field{Name: "LoadBalancerSubnetIDs", Value: args.LoadBalancerSubnetIDs, Remedy: "pass the subnets of the loadbalancer tier"},

@@ -83,8 +83,9 @@ type Fleet struct {
 	// Template is the launch template of both groups. An update makes a new version
 	// and no group takes it; a refresh brings its LatestVersion in.
 	Template *ec2.LaunchTemplate
+	// LogGroup holds the instances' logs.
+	LogGroup *cloudwatch.LogGroup
 
-	logGroup        *cloudwatch.LogGroup
 	instancePolicy  *iam.RolePolicy
 	instanceProfile *iam.InstanceProfile
 }

@@ -10,7 +10,7 @@ import (
 // logs makes the log group that the CloudWatch agent writes to. The agent may
 // write there and nowhere else, so that the group has to be there first.
 func (b *builder) logs() (err error) {
-	b.fleet.logGroup, err = cloudwatch.NewLogGroup(b.ctx, b.child(both), &cloudwatch.LogGroupArgs{
+	b.fleet.LogGroup, err = cloudwatch.NewLogGroup(b.ctx, b.child(both), &cloudwatch.LogGroupArgs{
 		Name:            pulumi.String(logGroupName(b.args)),
 		RetentionInDays: pulumi.Int(config.LogRetention(b.args.LogRetentionDays)),
 		KmsKeyId:        b.args.LogKeyARN,

@@ -40,7 +40,7 @@ func (b *builder) instanceRole() (err error) {
 // statement: it identifies itself by the instance's identity document. What the
 // application may do besides, as with the data stores, is attached by the environment.
 func (b *builder) instancePolicy() pulumi.StringOutput {
-	return pulumi.All(b.fleet.logGroup.Arn, b.fleet.DeploymentBucket.ARN, b.args.S3KeyARN).ApplyT(func(arns []any) string {
+	return pulumi.All(b.fleet.LogGroup.Arn, b.fleet.DeploymentBucket.ARN, b.args.S3KeyARN).ApplyT(func(arns []any) string {
 		logGroup, deployments, key := arns[0].(string), arns[1].(string), arns[2].(string)
 		return policy.Document(append(policy.SessionManager(),
 			policy.Statement{
