@@ -31,6 +31,11 @@ type Args struct {
 	AccessLogs *Bucket
 	// RetentionDays is the age in days at which an object expires; 0, the default: never.
 	RetentionDays int
+	// GlacierAfterDays is the age in days at which an object moves to S3 Glacier Instant
+	// Retrieval, less than RetentionDays: for what is hardly ever read, and kept for 90 days
+	// more, which is the least that is charged. 0, the default: S3 Intelligent-Tiering
+	// chooses from the first day.
+	GlacierAfterDays int
 	// NoncurrentDays is how many days a version stays after it was overwritten or
 	// deleted; 0, the default: as long as RetentionDays, or 90 where that is 0 too.
 	NoncurrentDays int

@@ -145,6 +145,17 @@ func TestLifecycle(t *testing.T) {
 	}
 }
 
+func TestWhatIsHardlyReadMovesToGlacier(t *testing.T) {
+	args := whole
+	args.RetentionDays, args.GlacierAfterDays = 365, 90
+	lifecycle := one(t, plan(t, args), "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2")
+	assert.Equal(t, "GLACIER_IR", lifecycle.String("rules[0].transitions[0].storageClass"))
+	assert.Equal(t, "90", lifecycle.String("rules[0].transitions[0].days"))
+	assert.Equal(t, 365, lifecycle.Int("rules[0].expiration.days"))
+	_, second := lifecycle.Lookup("rules[0].transitions[1]")
+	assert.False(t, second, "Intelligent-Tiering would charge for watching what nobody reads")
+}
+
 func TestVersionsThatAreKeptNeverExpire(t *testing.T) {
 	args := whole
 	args.KeepVersions = true
@@ -166,6 +177,8 @@ func TestWhatIsRefused(t *testing.T) {
 		"no partition":        {func(a *bucket.Args) { a.Partition = "" }, `bucket.Args.Partition: ""`},
 		"negative retention":  {func(a *bucket.Args) { a.RetentionDays = -1 }, "bucket.Args.RetentionDays: -1"},
 		"kept and expiring":   {func(a *bucket.Args) { a.KeepVersions, a.NoncurrentDays = true, 7 }, "bucket.Args.KeepVersions: true"},
+		"negative Glacier":    {func(a *bucket.Args) { a.GlacierAfterDays = -1 }, "bucket.Args.GlacierAfterDays: -1"},
+		"Glacier too late":    {func(a *bucket.Args) { a.RetentionDays, a.GlacierAfterDays = 90, 90 }, "bucket.Args.GlacierAfterDays: 90"},
 		"negative noncurrent": {func(a *bucket.Args) { a.NoncurrentDays = -1 }, "bucket.Args.NoncurrentDays: -1"},
 		"no key to ask for":   {func(a *bucket.Args) { a.KeyPerObject = true }, "bucket.Args.KeyPerObject: true"},
 		"a lock of no time":   {func(a *bucket.Args) { a.Lock = &bucket.Lock{} }, "bucket.Args.Lock.Days: 0"},

@@ -13,23 +13,15 @@ const (
 	abandonedUploadDays = 7
 )
 
-// lifecycle moves objects to Intelligent-Tiering, which finds out by itself what
-// is read, and lets them expire. Objects move on the day they are made: a later
-// day would have to come before RetentionDays, and a day in Standard costs no
-// less. S3 leaves objects under 128 KB where they are: Intelligent-Tiering does
-// not monitor them (Amazon S3 User Guide, "How S3 Intelligent-Tiering works").
+// lifecycle moves objects to where they cost less, and lets them expire.
 func (b *builder) lifecycle() error {
 	_, err := s3.NewBucketLifecycleConfigurationV2(b.ctx, b.name, &s3.BucketLifecycleConfigurationV2Args{
 		Bucket: b.bucket.Name,
 		Rules: s3.BucketLifecycleConfigurationV2RuleArray{s3.BucketLifecycleConfigurationV2RuleArgs{
-			Id:     pulumi.String("all-objects"),
-			Status: pulumi.String("Enabled"),
-			Filter: s3.BucketLifecycleConfigurationV2RuleFilterArgs{Prefix: pulumi.String("")},
-			Transitions: s3.BucketLifecycleConfigurationV2RuleTransitionArray{
-				s3.BucketLifecycleConfigurationV2RuleTransitionArgs{
-					Days: pulumi.Int(0), StorageClass: pulumi.String("INTELLIGENT_TIERING"),
-				},
-			},
+			Id:                          pulumi.String("all-objects"),
+			Status:                      pulumi.String("Enabled"),
+			Filter:                      s3.BucketLifecycleConfigurationV2RuleFilterArgs{Prefix: pulumi.String("")},
+			Transitions:                 s3.BucketLifecycleConfigurationV2RuleTransitionArray{b.transition()},
 			Expiration:                  b.expiration(),
 			NoncurrentVersionExpiration: b.noncurrentExpiration(),
 			AbortIncompleteMultipartUpload: s3.BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs{
@@ -39,6 +31,18 @@ func (b *builder) lifecycle() error {
 		// Noncurrent versions exist in a versioned bucket alone.
 	}, b.parent(pulumi.DependsOn(b.bucket.Ready))...)
 	return err
+}
+
+// transition is to Intelligent-Tiering, which finds out by itself what is read. Objects
+// move there on the day they are made: a later day would have to come before
+// RetentionDays, and a day in Standard costs no less. S3 leaves objects under 128 KB where
+// they are (Amazon S3 User Guide, "Transitioning objects using Amazon S3 Lifecycle").
+func (b *builder) transition() s3.BucketLifecycleConfigurationV2RuleTransitionArgs {
+	class := "INTELLIGENT_TIERING"
+	if b.args.GlacierAfterDays > 0 {
+		class = "GLACIER_IR"
+	}
+	return s3.BucketLifecycleConfigurationV2RuleTransitionArgs{Days: pulumi.Int(b.args.GlacierAfterDays), StorageClass: pulumi.String(class)}
 }
 
 // expiration removes delete markers with no version left behind them. With a

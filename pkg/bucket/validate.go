@@ -24,10 +24,14 @@ func validate(args Args) error {
 	for _, field := range []struct {
 		name string
 		days int
-	}{{"RetentionDays", args.RetentionDays}, {"NoncurrentDays", args.NoncurrentDays}} {
+	}{{"RetentionDays", args.RetentionDays}, {"NoncurrentDays", args.NoncurrentDays}, {"GlacierAfterDays", args.GlacierAfterDays}} {
 		if field.days < 0 {
 			problems = append(problems, fmt.Errorf("bucket.Args.%s: %d: a negative number of days: write 0 for the default", field.name, field.days))
 		}
+	}
+	if args.RetentionDays > 0 && args.GlacierAfterDays >= args.RetentionDays {
+		problems = append(problems, fmt.Errorf(
+			"bucket.Args.GlacierAfterDays: %d: objects expire before that, after RetentionDays, %d: write an earlier day", args.GlacierAfterDays, args.RetentionDays))
 	}
 	if args.KeepVersions && args.NoncurrentDays > 0 {
 		problems = append(problems, fmt.Errorf(
