@@ -1,6 +1,10 @@
 // Package alarms says what is watched of each tier, and from when it is wrong: one table a
 // tier, whose rows are alarms. It knows neither Pulumi nor AWS' SDK; what an alarm is made
-// of there is in metricalarm.
+// of there is in metricalarm, and what speaks for several of them in compositealarm.
+//
+// The names, statistics and dimensions of the metrics are those of the services' own
+// guides; each table names its sources. Which dimensions are published together is said by
+// the Amazon CloudWatch User Guide, "Supported metrics for resource tags for telemetry".
 package alarms
 
 // Severity says who hears of an alarm, and when.
@@ -12,22 +16,8 @@ const (
 	Critical Severity = "critical"
 	// Warning is looked at in working hours.
 	Warning Severity = "warning"
-)
-
-// Unit is what a threshold is in, as CloudWatch spells it.
-type Unit string
-
-// The units.
-const (
-	Percent Unit = "Percent"
-	Count   Unit = "Count"
-	Seconds Unit = "Seconds"
-	Bytes   Unit = "Bytes"
-	// Megabytes is what OpenSearch counts storage in.
-	Megabytes Unit = "Megabytes"
-	Days      Unit = "Days"
-	// Ratio is a share of one, or a multiple of an objective's error budget.
-	Ratio Unit = "None"
+	// Release stops or rolls back a release, and tells nobody.
+	Release Severity = "release"
 )
 
 // Metric is one metric of an alarm.
@@ -49,6 +39,9 @@ type Alarm struct {
 	Metrics []Metric
 	// Expression is CloudWatch's metric math over the metrics' IDs; empty with one metric.
 	Expression string
+	// Pattern is of the log events that a metric filter counts: the one metric is then
+	// made by the filter. Empty for a metric that is there already.
+	Pattern string
 	// Comparison, Threshold and Unit say from when it is wrong.
 	Comparison string
 	Threshold  float64
@@ -71,6 +64,9 @@ const (
 	AtMost  = "LessThanOrEqualToThreshold"
 )
 
+// Comparisons are all of them.
+func Comparisons() []string { return []string{Above, AtLeast, Below, AtMost} }
+
 // How missing data counts, as CloudWatch spells it.
 const (
 	Breaching    = "breaching"
@@ -79,8 +75,31 @@ const (
 	Insufficient = "missing"
 )
 
+// Missings are all of them.
+func Missings() []string { return []string{Breaching, NotBreaching, Ignore, Insufficient} }
+
+// The statistics that have no number in them, as CloudWatch spells them.
+const (
+	SampleCount = "SampleCount"
+	Average     = "Average"
+	Sum         = "Sum"
+	Minimum     = "Minimum"
+	Maximum     = "Maximum"
+)
+
+// Statistics are those that have no number in them; percentiles are statistics too.
+func Statistics() []string { return []string{SampleCount, Average, Sum, Minimum, Maximum} }
+
 // Description is what whoever is paged reads: what is wrong, how grave it is, and where
 // the runbook is. runbooks is the folder or URL of the runbooks.
 func (a Alarm) Description(runbooks string) string {
-	return a.Says + " Severity: " + string(a.Severity) + ". Runbook: " + runbooks + "/" + a.Runbook
+	return Describe(a.Says, a.Severity, a.Runbook, runbooks)
 }
+
+// Describe words the description of any alarm, a composite one too.
+func Describe(says string, severity Severity, runbook, runbooks string) string {
+	return says + " Severity: " + string(severity) + ". Runbook: " + runbooks + "/" + runbook
+}
+
+// Seconds is how long the alarm's condition lasts before it is in ALARM, at least.
+func (a Alarm) Seconds() int { return a.PeriodSeconds * a.Datapoints }
