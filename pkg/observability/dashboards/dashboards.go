@@ -56,6 +56,10 @@ type Args struct {
 	Balancers pulumi.StringMap
 	// TargetGroups are the fleets' by color, and then by load balancer: their ARN suffixes.
 	TargetGroups map[string]pulumi.StringMap
+	// NATGateways are by zone: their IDs.
+	NATGateways pulumi.StringMap
+	// CertificateARNs are of the load balancers' certificates, by name.
+	CertificateARNs pulumi.StringMap
 	// Groups are the names of the auto scaling groups, by color.
 	Groups pulumi.StringMap
 	// ReleaseAlarmARNs are those that stop a release, by color.

@@ -35,6 +35,8 @@ func whole() dashboards.Args {
 			"blue":  {"public": pulumi.String("targetgroup/production-public-blue/03"), "internal": pulumi.String("targetgroup/production-internal-blue/04")},
 			"green": {"public": pulumi.String("targetgroup/production-public-green/05"), "internal": pulumi.String("targetgroup/production-internal-green/06")},
 		},
+		NATGateways:      pulumi.StringMap{"us-east-1a": pulumi.String("nat-01")},
+		CertificateARNs:  pulumi.StringMap{"public": pulumi.String("arn:aws:acm:us-east-1:111111111111:certificate/07")},
 		Groups:           pulumi.StringMap{"blue": pulumi.String("production-blue"), "green": pulumi.String("production-green")},
 		ReleaseAlarmARNs: map[string]pulumi.StringArray{"blue": {arn("production-blue-release")}, "green": {arn("production-green-release")}},
 		Databases:        pulumi.StringArray{pulumi.String("production-postgresql"), pulumi.String("production-postgresql-replica-1")},
@@ -97,7 +99,7 @@ func TestThereAreThreeInUpdateAndPreview(t *testing.T) {
 
 func TestTheSectionsOfEachDashboard(t *testing.T) {
 	found := bodies(t, whole())
-	assert.Equal(t, []string{"Environment production", "Objective", "Load balancers", "Fleet", "Cluster"}, found["overview"].titles())
+	assert.Equal(t, []string{"Environment production", "Objective", "Load balancers", "Fleet", "Cluster", "NAT gateways", "Certificates"}, found["overview"].titles())
 	assert.Equal(t, []string{"Data of production", "PostgreSQL", "Valkey", "Kafka", "OpenSearch", "Backups"}, found["data"].titles())
 	assert.Equal(t, []string{"Delivery of production", "Releases to instances", "Releases to the cluster"}, found["delivery"].titles())
 }
@@ -107,13 +109,15 @@ func TestWhatIsNotThereHasNoWidgets(t *testing.T) {
 		without         func(*dashboards.Args)
 		page, namespace string
 	}{
-		"PostgreSQL": {func(a *dashboards.Args) { a.Databases = nil }, "data", "AWS/RDS"},
-		"Valkey":     {func(a *dashboards.Args) { a.ValkeyNodes = nil }, "data", "AWS/ElastiCache"},
-		"Kafka":      {func(a *dashboards.Args) { a.KafkaCluster = nil }, "data", "AWS/Kafka"},
-		"OpenSearch": {func(a *dashboards.Args) { a.OpenSearchDomain = nil }, "data", "AWS/ES"},
-		"Backups":    {func(a *dashboards.Args) { a.BackupVault = nil }, "data", "AWS/Backup"},
-		"Cluster":    {func(a *dashboards.Args) { a.Cluster = nil }, "overview", "AWS/EKS"},
-		"Fleet":      {func(a *dashboards.Args) { a.Groups = nil }, "overview", "AWS/AutoScaling"},
+		"PostgreSQL":   {func(a *dashboards.Args) { a.Databases = nil }, "data", "AWS/RDS"},
+		"Valkey":       {func(a *dashboards.Args) { a.ValkeyNodes = nil }, "data", "AWS/ElastiCache"},
+		"Kafka":        {func(a *dashboards.Args) { a.KafkaCluster = nil }, "data", "AWS/Kafka"},
+		"OpenSearch":   {func(a *dashboards.Args) { a.OpenSearchDomain = nil }, "data", "AWS/ES"},
+		"Backups":      {func(a *dashboards.Args) { a.BackupVault = nil }, "data", "AWS/Backup"},
+		"Cluster":      {func(a *dashboards.Args) { a.Cluster = nil }, "overview", "AWS/EKS"},
+		"Fleet":        {func(a *dashboards.Args) { a.Groups = nil }, "overview", "AWS/AutoScaling"},
+		"NAT gateways": {func(a *dashboards.Args) { a.NATGateways = nil }, "overview", "AWS/NATGateway"},
+		"Certificates": {func(a *dashboards.Args) { a.CertificateARNs = nil }, "overview", "AWS/CertificateManager"},
 		"Load balancers": {func(a *dashboards.Args) { a.Balancers, a.TargetGroups = nil, nil },
 			"overview", "AWS/ApplicationELB"},
 	} {

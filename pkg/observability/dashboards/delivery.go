@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"aws-platform/pkg/alarms"
 )
 
 // delivery shows how new versions go live.
@@ -31,13 +33,13 @@ func (f facts) releases() []tile {
 	}
 	if len(f.targetGroups) > 0 {
 		tiles = append(tiles,
-			f.graph("Healthy targets", minimum, f.ofTargets("HealthyHostCount")...),
-			f.graph("Answered by targets with 5xx", sum, f.ofTargets("HTTPCode_Target_5XX_Count")...),
+			f.graph("Healthy targets", alarms.Minimum, f.ofTargets("HealthyHostCount")...),
+			f.graph("Answered by targets with 5xx", alarms.Sum, f.ofTargets("HTTPCode_Target_5XX_Count")...),
 		)
 	}
 	return append(tiles,
-		f.stacked("Instances that come and go", average, f.ofGroups(groupMetrics, "GroupPendingInstances", "GroupTerminatingInstances", "GroupStandbyInstances")...),
-		f.graph("Instances in service", average, f.ofGroups(groupMetrics, "GroupInServiceInstances")...),
+		f.stacked("Instances that come and go", alarms.Average, f.ofGroups(groupMetrics, "GroupPendingInstances", "GroupTerminatingInstances", "GroupStandbyInstances")...),
+		f.graph("Instances in service", alarms.Average, f.ofGroups(groupMetrics, "GroupInServiceInstances")...),
 	)
 }
 
@@ -53,7 +55,7 @@ func (f facts) share(balancer string) tile {
 		drawn := map[string]string{"blue": blue, "green": green}[color]
 		shares = append(shares, formula(fmt.Sprintf("100 * FILL(%s, 0) / (%s)", color, total[len(" + "):]), color).colored(drawn))
 	}
-	return f.stacked("Traffic of the "+balancer+" load balancer by color, percent", sum, append(counts, shares...)...)
+	return f.stacked("Traffic of the "+balancer+" load balancer by color, percent", alarms.Sum, append(counts, shares...)...)
 }
 
 // rollouts show what runs in the cluster, by application, and the traffic of every target
@@ -64,12 +66,12 @@ func (f facts) rollouts() []tile {
 	}
 	tiles := []tile{note(2, fmt.Sprintf("Rollouts report no metrics here: `kubectl argo rollouts get rollout <application> -n <application>`. Runbook: `%s/bluegreen-app.md`.", f.runbooks))}
 	if len(f.applications) > 0 {
-		tiles = append(tiles, f.graph("Pods that run, by application", average, f.ofApplications("namespace_number_of_running_pods")...))
+		tiles = append(tiles, f.graph("Pods that run, by application", alarms.Average, f.ofApplications("namespace_number_of_running_pods")...))
 	}
-	tiles = append(tiles, f.graph("Containers restarted, all applications", sum, f.ofCluster(insightsMetrics, "pod_number_of_container_restarts")...))
+	tiles = append(tiles, f.graph("Containers restarted, all applications", alarms.Sum, f.ofCluster(insightsMetrics, "pod_number_of_container_restarts")...))
 	for _, balancer := range slices.Sorted(maps.Keys(f.balancers)) {
 		found := fmt.Sprintf(`SEARCH('{%s,LoadBalancer,TargetGroup} MetricName="RequestCount" LoadBalancer="%s"', 'Sum', %d)`, balancerMetrics, f.balancers[balancer], fiveMinutes)
-		tiles = append(tiles, f.graph("Requests of the "+balancer+" load balancer by target group", sum, formula(found, "")))
+		tiles = append(tiles, f.graph("Requests of the "+balancer+" load balancer by target group", alarms.Sum, formula(found, "")))
 	}
 	return tiles
 }

@@ -17,6 +17,7 @@ type facts struct {
 
 	composites, databases, valkeyNodes []string
 	balancers, groups                  map[string]string
+	gateways, certificates             map[string]string
 	targetGroups                       map[string]map[string]string
 	releaseAlarms                      map[string][]string
 	kafka, openSearch, vault, cluster  string // empty where there is none
@@ -34,6 +35,7 @@ func (a Args) facts() pulumi.AnyOutput {
 	return pulumi.All(
 		a.CompositeAlarmARNs, a.Databases, a.ValkeyNodes, a.Balancers, a.Groups, targetGroups, releaseAlarms,
 		optional(a.KafkaCluster), optional(a.OpenSearchDomain), optional(a.BackupVault), optional(a.Cluster),
+		a.NATGateways, a.CertificateARNs,
 	).ApplyT(func(known []any) any {
 		return facts{
 			painter:     painter{region: a.Region, alarms: a.Alarms},
@@ -43,6 +45,7 @@ func (a Args) facts() pulumi.AnyOutput {
 			balancers: known[3].(map[string]string), groups: known[4].(map[string]string),
 			targetGroups: known[5].(map[string]map[string]string), releaseAlarms: known[6].(map[string][]string),
 			kafka: known[7].(string), openSearch: known[8].(string), vault: known[9].(string), cluster: known[10].(string),
+			gateways: known[11].(map[string]string), certificates: known[12].(map[string]string),
 		}
 	}).(pulumi.AnyOutput)
 }

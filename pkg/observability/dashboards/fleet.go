@@ -1,5 +1,7 @@
 package dashboards
 
+import "aws-platform/pkg/alarms"
+
 // The namespaces of instances and of their groups (Amazon EC2 Auto Scaling User Guide,
 // "Amazon CloudWatch metrics for Amazon EC2 Auto Scaling").
 const (
@@ -13,9 +15,9 @@ func (f facts) fleet() []tile {
 		return nil
 	}
 	return []tile{
-		f.percent("Processors of instances, percent", average, f.ofGroups(instanceMetrics, "CPUUtilization")...),
-		f.graph("Instances wanted and in service", average, f.ofGroups(groupMetrics, "GroupDesiredCapacity", "GroupInServiceInstances")...),
-		f.graph("Status checks failed", maximum, f.ofGroups(instanceMetrics, "StatusCheckFailed")...),
+		f.percent("Processors of instances, percent", alarms.Average, f.ofGroups(instanceMetrics, "CPUUtilization")...),
+		f.graph("Instances wanted and in service", alarms.Average, f.ofGroups(groupMetrics, "GroupDesiredCapacity", "GroupInServiceInstances")...),
+		f.graph("Status checks failed", alarms.Maximum, f.ofGroups(instanceMetrics, "StatusCheckFailed")...),
 	}
 }
 

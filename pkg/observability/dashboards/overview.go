@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"aws-platform/pkg/alarms"
 	"aws-platform/pkg/observability/slo"
 )
 
@@ -21,6 +22,8 @@ func overview(of facts) []section {
 		{title: "Load balancers", tiles: of.loadBalancers()},
 		{title: "Fleet", tiles: of.fleet()},
 		{title: "Cluster", tiles: of.kubernetes()},
+		{title: "NAT gateways", tiles: of.ways()},
+		{title: "Certificates", tiles: of.certificateTiles()},
 	}
 }
 
@@ -51,8 +54,8 @@ func (f facts) objectives() []tile {
 		lines = append(lines, line{Label: burn.Name, Value: burn.Threshold(f.objective), Color: colorOf(burn.Severity)})
 	}
 	number := f.draw(chart{View: singleValue, Title: fmt.Sprintf("Error budget left of 30 days, percent (objective %v %%)", f.objective),
-		Stat: sum, Period: month, Start: "-P30D", SetPeriodToTimeRange: true, Metrics: left})
-	rate := f.draw(chart{Title: "Requests that failed, percent of 5 minutes, and burn rates", Stat: sum, Metrics: spent, Annotations: &annotations{lines}})
+		Stat: alarms.Sum, Period: month, Start: "-P30D", SetPeriodToTimeRange: true, Metrics: left})
+	rate := f.draw(chart{Title: "Requests that failed, percent of 5 minutes, and burn rates", Stat: alarms.Sum, Metrics: spent, Annotations: &annotations{lines}})
 	number.width, rate.width = third, columns-third
 	return []tile{number, rate}
 }
@@ -94,12 +97,12 @@ func (f facts) loadBalancers() []tile {
 		}
 	})
 	return []tile{
-		f.graph("Requests", sum, of("RequestCount")...),
-		f.graph("Answered with 5xx", sum, of("HTTPCode_ELB_5XX_Count", "HTTPCode_Target_5XX_Count")...),
-		f.graph("Latency of targets, seconds", average, latency...),
-		f.graph("Answered with 4xx", sum, of("HTTPCode_ELB_4XX_Count", "HTTPCode_Target_4XX_Count")...),
-		f.graph("Connections rejected", sum, of("RejectedConnectionCount")...),
-		f.graph("Unhealthy targets", maximum, f.ofTargets("UnHealthyHostCount")...),
+		f.graph("Requests", alarms.Sum, of("RequestCount")...),
+		f.graph("Answered with 5xx", alarms.Sum, of("HTTPCode_ELB_5XX_Count", "HTTPCode_Target_5XX_Count")...),
+		f.graph("Latency of targets, seconds", alarms.Average, latency...),
+		f.graph("Answered with 4xx", alarms.Sum, of("HTTPCode_ELB_4XX_Count", "HTTPCode_Target_4XX_Count")...),
+		f.graph("Connections rejected", alarms.Sum, of("RejectedConnectionCount")...),
+		f.graph("Unhealthy targets", alarms.Maximum, f.ofTargets("UnHealthyHostCount")...),
 	}
 }
 

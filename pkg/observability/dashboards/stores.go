@@ -1,6 +1,10 @@
 package dashboards
 
-import "strconv"
+import (
+	"strconv"
+
+	"aws-platform/pkg/alarms"
+)
 
 // The namespaces of the stores.
 const (
@@ -37,15 +41,15 @@ func (f facts) postgresql() []tile {
 		return lines
 	}
 	tiles := []tile{
-		f.percent("Processor, percent", average, of("CPUUtilization")...),
-		f.graph("Connections", average, of("DatabaseConnections")...),
-		f.graph("Memory that is free, bytes", average, of("FreeableMemory")...),
-		f.graph("Storage that is free, bytes", average, of("FreeStorageSpace")...),
-		f.graph("Latency of storage, seconds", average, of("ReadLatency", "WriteLatency")...),
-		f.graph("Operations of storage a second", average, of("ReadIOPS", "WriteIOPS")...),
+		f.percent("Processor, percent", alarms.Average, of("CPUUtilization")...),
+		f.graph("Connections", alarms.Average, of("DatabaseConnections")...),
+		f.graph("Memory that is free, bytes", alarms.Average, of("FreeableMemory")...),
+		f.graph("Storage that is free, bytes", alarms.Average, of("FreeStorageSpace")...),
+		f.graph("Latency of storage, seconds", alarms.Average, of("ReadLatency", "WriteLatency")...),
+		f.graph("Operations of storage a second", alarms.Average, of("ReadIOPS", "WriteIOPS")...),
 	}
 	if len(f.databases) > 1 {
-		tiles = append(tiles, f.graph("Lag of replicas, seconds", maximum, of("ReplicaLag")...))
+		tiles = append(tiles, f.graph("Lag of replicas, seconds", alarms.Maximum, of("ReplicaLag")...))
 	}
 	return tiles
 }
@@ -64,14 +68,15 @@ func (f facts) valkey() []tile {
 		return lines
 	}
 	tiles := []tile{
-		f.percent("Processor of the engine, percent", average, of("EngineCPUUtilization")...),
-		f.percent("Memory in use, percent", average, of("DatabaseMemoryUsagePercentage")...),
-		f.graph("Connections", average, of("CurrConnections")...),
-		f.graph("Keys evicted", sum, of("Evictions")...),
-		f.graph("Keys found and not found", sum, of("CacheHits", "CacheMisses")...),
+		f.percent("Processor of the engine, percent", alarms.Average, of("EngineCPUUtilization")...),
+		f.percent("Processors of the node, percent", alarms.Average, of("CPUUtilization")...),
+		f.percent("Memory in use, percent", alarms.Average, of("DatabaseMemoryUsagePercentage")...),
+		f.graph("Connections", alarms.Average, of("CurrConnections")...),
+		f.graph("Keys evicted", alarms.Sum, of("Evictions")...),
+		f.graph("Keys found and not found", alarms.Sum, of("CacheHits", "CacheMisses")...),
 	}
 	if len(f.valkeyNodes) > 1 {
-		tiles = append(tiles, f.graph("Lag of replicas, seconds", maximum, of("ReplicationLag")...))
+		tiles = append(tiles, f.graph("Lag of replicas, seconds", alarms.Maximum, of("ReplicationLag")...))
 	}
 	return tiles
 }
@@ -93,12 +98,12 @@ func (f facts) brokerTiles() []tile {
 		return lines
 	}
 	return []tile{
-		f.graph("Controllers and partitions without a leader", maximum, whole("ActiveControllerCount"), whole("OfflinePartitionsCount")),
-		f.graph("Partitions with too few replicas", maximum, of("UnderReplicatedPartitions")...),
-		f.percent("Log volume in use, percent", maximum, of("KafkaDataLogsDiskUsed")...),
-		f.percent("Processor, percent", average, of("CpuUser", "CpuSystem")...),
-		f.graph("Bytes in and out a second", average, of("BytesInPerSec", "BytesOutPerSec")...),
-		f.graph("Messages in a second", average, of("MessagesInPerSec")...),
+		f.graph("Controllers and partitions without a leader", alarms.Maximum, whole("ActiveControllerCount"), whole("OfflinePartitionsCount")),
+		f.graph("Partitions with too few replicas", alarms.Maximum, of("UnderReplicatedPartitions")...),
+		f.percent("Log volume in use, percent", alarms.Maximum, of("KafkaDataLogsDiskUsed")...),
+		f.percent("Processor, percent", alarms.Average, of("CpuUser", "CpuSystem")...),
+		f.graph("Bytes in and out a second", alarms.Average, of("BytesInPerSec", "BytesOutPerSec")...),
+		f.graph("Messages in a second", alarms.Average, of("MessagesInPerSec")...),
 	}
 }
 
@@ -114,12 +119,13 @@ func (f facts) search() []tile {
 		return lines
 	}
 	return []tile{
-		f.graph("Red and yellow", maximum, of("ClusterStatus.red", "ClusterStatus.yellow")...),
-		f.graph("Writes blocked, snapshots failed", maximum, of("ClusterIndexWritesBlocked", "AutomatedSnapshotFailure")...),
-		f.percent("Memory pressure of the JVM, percent", maximum, of("JVMMemoryPressure")...),
-		f.graph("Storage that is free on the fullest node, megabytes", minimum, of("FreeStorageSpace")...),
-		f.percent("Processor, percent", average, of("CPUUtilization")...),
-		f.graph("Latency, milliseconds", average, of("SearchLatency", "IndexingLatency")...),
+		f.graph("Red and yellow", alarms.Maximum, of("ClusterStatus.red", "ClusterStatus.yellow")...),
+		f.graph("Writes blocked, key out of reach, snapshots failed", alarms.Maximum, of("ClusterIndexWritesBlocked", "KMSKeyError", "KMSKeyInaccessible", "AutomatedSnapshotFailure")...),
+		f.percent("Memory pressure of the JVM, percent", alarms.Maximum, of("JVMMemoryPressure")...),
+		f.graph("Storage that is free on the fullest node, megabytes", alarms.Minimum, of("FreeStorageSpace")...),
+		f.percent("Processor, percent", alarms.Average, of("CPUUtilization")...),
+		f.graph("Nodes", alarms.Minimum, of("Nodes")...),
+		f.graph("Latency, milliseconds", alarms.Average, of("SearchLatency", "IndexingLatency")...),
 	}
 }
 
@@ -128,12 +134,17 @@ func (f facts) backups() []tile {
 	if f.vault == "" {
 		return nil
 	}
-	jobs := func(title, kind string) tile {
+	jobs := func(title, kind string, states ...string) tile {
 		var lines []series
-		for _, state := range []string{"Completed", "Failed"} {
+		for _, state := range states {
 			lines = append(lines, metric(backupMetrics, "NumberOf"+kind+"Jobs"+state, dimension{"BackupVaultName", f.vault}).labeled(state))
 		}
-		return f.graph(title, sum, lines...)
+		return f.graph(title, alarms.Sum, lines...)
 	}
-	return []tile{jobs("Backups made", "Backup"), jobs("Backups copied", "Copy"), jobs("Backups restored", "Restore")}
+	const completed, failed, expired = "Completed", "Failed", "Expired"
+	return []tile{
+		jobs("Backups made", "Backup", completed, failed, expired),
+		jobs("Backups copied", "Copy", completed, failed),
+		jobs("Backups restored", "Restore", completed, failed),
+	}
 }

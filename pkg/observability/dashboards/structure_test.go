@@ -158,16 +158,18 @@ func checkChart(t *testing.T, chart map[string]any) {
 // dimensions are those by which each metric of a namespace is found: of alarms and tiers,
 // and of the services that report there.
 var dimensions = map[string][]string{
-	"AWS/ApplicationELB": {"LoadBalancer", "LoadBalancer,TargetGroup"},
-	"AWS/EC2":            {"AutoScalingGroupName"},
-	"AWS/AutoScaling":    {"AutoScalingGroupName"},
-	"AWS/RDS":            {"DBInstanceIdentifier"},
-	"AWS/ElastiCache":    {"CacheClusterId"},
-	"AWS/Kafka":          {"Cluster Name", "Cluster Name,Broker ID"},
-	"AWS/ES":             {"DomainName,ClientId"},
-	"AWS/Backup":         {"BackupVaultName"},
-	"AWS/EKS":            {"ClusterName"},
-	"ContainerInsights":  {"ClusterName", "ClusterName,Namespace"},
+	"AWS/ApplicationELB":     {"LoadBalancer", "LoadBalancer,TargetGroup"},
+	"AWS/EC2":                {"AutoScalingGroupName"},
+	"AWS/AutoScaling":        {"AutoScalingGroupName"},
+	"AWS/RDS":                {"DBInstanceIdentifier"},
+	"AWS/ElastiCache":        {"CacheClusterId"},
+	"AWS/Kafka":              {"Cluster Name", "Cluster Name,Broker ID"},
+	"AWS/ES":                 {"DomainName,ClientId"},
+	"AWS/Backup":             {"BackupVaultName"},
+	"AWS/NATGateway":         {"NatGatewayId"},
+	"AWS/CertificateManager": {"CertificateArn"},
+	"AWS/EKS":                {"ClusterName"},
+	"ContainerInsights":      {"ClusterName", "ClusterName,Namespace"},
 }
 
 // checkMetric tells whether a metric is shown, and its ID.

@@ -43,6 +43,12 @@ func TestAChartThatCountsDoesItAsTheAlarm(t *testing.T) {
 	assert.NotNil(t, drawn(table, "Average", metric("AWS/RDS", "Evictions").as("Sum")).Annotations)
 }
 
+// TestSilenceHasNoLine: an alarm on how often a metric comes says nothing of its value.
+func TestSilenceHasNoLine(t *testing.T) {
+	table := []alarms.Alarm{watching("CPUUtilization", "SampleCount", 1, 60, alarms.Critical)}
+	assert.Nil(t, drawn(table, "Average", metric("AWS/RDS", "CPUUtilization")).Annotations)
+}
+
 func TestTheSameThresholdIsDrawnOnce(t *testing.T) {
 	alarm := watching("CPUUtilization", "Average", 80, 300, alarms.Warning)
 	c := drawn([]alarms.Alarm{alarm, alarm}, "Average", metric("AWS/RDS", "CPUUtilization"))

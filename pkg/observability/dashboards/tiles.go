@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -12,14 +13,6 @@ const (
 	third, half, chartHeight = columns / 3, columns / 2, 6
 	// fiveMinutes is the period of charts, in seconds.
 	fiveMinutes = 300
-)
-
-// The statistics.
-const (
-	average = "Average"
-	sum     = "Sum"
-	maximum = "Maximum"
-	minimum = "Minimum"
 )
 
 // The colors of lines: what pages, what warns, and the two fleets.
@@ -76,11 +69,11 @@ func (p painter) thresholds(c *chart) *annotations {
 		if alarm.Expression != "" || len(alarm.Metrics) != 1 || !c.shows(alarm.Metrics[0]) {
 			continue
 		}
-		counts := alarm.Metrics[0].Statistic == sum
-		if counts && len(lines) > 0 && c.Period != alarm.PeriodSeconds {
+		sums := counts(alarm.Metrics[0].Statistic)
+		if sums && len(lines) > 0 && c.Period != alarm.PeriodSeconds {
 			continue // the first alarm's period stays
 		}
-		if counts {
+		if sums {
 			c.Period = alarm.PeriodSeconds
 		}
 		drawn := line{Label: fmt.Sprintf("%s (%s)", alarm.Name, alarm.Severity), Value: alarm.Threshold, Color: colorOf(alarm.Severity)}
@@ -102,16 +95,19 @@ func colorOf(severity alarms.Severity) string {
 	return orange
 }
 
-// shows tells whether a metric is on the chart, by the same statistic where it counts.
+// shows tells whether a metric is on the chart. The average, the greatest and the least are
+// in the metric's unit, so that a threshold of one means something on the line of another;
+// a count is only a count.
 func (c *chart) shows(of alarms.Metric) bool {
 	return slices.ContainsFunc(c.Metrics, func(s series) bool {
-		stat := c.Stat
-		if s.render.Stat != "" {
-			stat = s.render.Stat
-		}
-		return s.namespace == of.Namespace && s.name == of.Name && (stat == sum) == (of.Statistic == sum)
+		stat := cmp.Or(s.render.Stat, c.Stat)
+		same := stat == of.Statistic || !counts(stat) && !counts(of.Statistic)
+		return s.namespace == of.Namespace && s.name == of.Name && same
 	})
 }
+
+// counts tells whether a statistic grows with the period.
+func counts(statistic string) bool { return statistic == alarms.Sum || statistic == alarms.SampleCount }
 
 // mostAlarms is what an alarm widget takes.
 const mostAlarms = 100

@@ -1,0 +1,42 @@
+package dashboards_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"aws-platform/pkg/alarms"
+)
+
+// TestWhatIsWatchedIsShown holds the dashboards against the tables of alarms, both ways:
+// whoever is paged finds the metric, and nothing is shown of a service that has no alarm.
+func TestWhatIsWatchedIsShown(t *testing.T) {
+	shown, namespaces := map[[2]string]bool{}, map[string]bool{}
+	for _, found := range bodies(t, whole()) {
+		for _, w := range found.Widgets {
+			metrics, _ := w.Properties["metrics"].([]any)
+			for _, metric := range metrics {
+				if list := metric.([]any); len(list) > 1 {
+					shown[[2]string{list[0].(string), list[1].(string)}] = true
+				}
+			}
+		}
+		for _, namespace := range found.namespaces(t) {
+			namespaces[namespace] = true
+		}
+	}
+	watched := map[string]bool{}
+	for _, table := range alarms.Tables() {
+		for _, row := range table.Rows {
+			if row.Pattern != "" {
+				continue // counted in a log, for the alarm alone
+			}
+			for _, metric := range row.Metrics {
+				watched[metric.Namespace] = true
+				assert.True(t, shown[[2]string{metric.Namespace, metric.Name}], "%s: %s %s is on no dashboard", row.Key(), metric.Namespace, metric.Name)
+			}
+		}
+	}
+	assert.NotEmpty(t, watched)
+	assert.Equal(t, watched, namespaces)
+}
