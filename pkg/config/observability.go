@@ -60,8 +60,10 @@ type SlackChannel struct {
 	ChannelID string `mapstructure:"channelId"`
 }
 
-// Alarm is what differs of an alarm of the tables, or an alarm of one's own, which needs
-// everything but Enabled.
+// Alarm is what differs of an alarm of the tables (package alarms), which is named
+// <kind>-<row>, for all its targets: Enabled, Severity, Threshold, PeriodSeconds, Periods
+// and Datapoints. An alarm of one's own has any other name, and everything but what has a
+// default.
 type Alarm struct {
 	// Enabled is false for an alarm that the environment does without; true by default.
 	Enabled *bool `mapstructure:"enabled"`
@@ -69,20 +71,22 @@ type Alarm struct {
 	Severity string `mapstructure:"severity"`
 	// Threshold is in the unit of the alarm.
 	Threshold *float64 `mapstructure:"threshold"`
-	// Unit is the threshold's: Percent, Count, Seconds, Bytes and the like, as CloudWatch spells them.
+	// Unit is the threshold's, one of alarms.Units.
 	Unit string `mapstructure:"unit"`
-	// Namespace, Metric, Statistic and Dimensions say what is measured.
+	// Namespace, Metric, Statistic and Dimensions say what is measured; no dimensions by default.
 	Namespace  string            `mapstructure:"namespace"`
 	Metric     string            `mapstructure:"metric"`
 	Statistic  string            `mapstructure:"statistic"`
 	Dimensions map[string]string `mapstructure:"dimensions"`
 	// Comparison is CloudWatch's, GreaterThanThreshold and the like.
 	Comparison string `mapstructure:"comparison"`
-	// PeriodSeconds, Periods and Datapoints say for how long: Datapoints of Periods, each of PeriodSeconds.
+	// PeriodSeconds, Periods and Datapoints say for how long: Datapoints of Periods, each of
+	// PeriodSeconds. Datapoints are as many as Periods by default.
 	PeriodSeconds int `mapstructure:"periodSeconds"`
 	Periods       int `mapstructure:"periods"`
 	Datapoints    int `mapstructure:"datapoints"`
-	// Missing is how missing data counts, as CloudWatch spells it: breaching, notBreaching, ignore, missing.
+	// Missing is how missing data counts, as CloudWatch spells it: breaching, notBreaching,
+	// ignore, missing, which is the default.
 	Missing string `mapstructure:"missing"`
 	// Runbook is the file in docs/runbooks.
 	Runbook string `mapstructure:"runbook"`
