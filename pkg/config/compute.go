@@ -84,18 +84,6 @@ type Fleet struct {
 	// the processors, 50 by default, and requests per instance and minute, 1000 by default.
 	CPUPercent        int `mapstructure:"cpuPercent"`
 	RequestsPerTarget int `mapstructure:"requestsPerTarget"`
-	// Schedule stops the fleet at night; nil: it always runs.
-	Schedule *Schedule `mapstructure:"schedule"`
-}
-
-// Schedule stops the fleet and starts it again.
-type Schedule struct {
-	// TimeZone is an IANA time zone, "Europe/Berlin".
-	TimeZone string `mapstructure:"timeZone"`
-	// Stop and Start are cron expressions of five fields. Nights and weekends:
-	// stop "0 20 * * MON-FRI", start "0 7 * * MON-FRI".
-	Stop  string `mapstructure:"stop"`
-	Start string `mapstructure:"start"`
 }
 
 // Release says how a new version goes live (decision 0008).

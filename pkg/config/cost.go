@@ -6,9 +6,19 @@ type Cost struct {
 	Budget Budget `mapstructure:"budget"`
 	// Anomaly is AWS Cost Anomaly Detection.
 	Anomaly Anomaly `mapstructure:"anomaly"`
-	// Schedule stops the database, the fleet and the nodes at night and at weekends; none by
-	// default. Refused in production and production-pci.
+	// Schedule stops the database, the fleet and the nodes at night and at weekends; nil:
+	// they always run, the default. Refused in production and production-pci.
 	Schedule *Schedule `mapstructure:"schedule"`
+}
+
+// Schedule stops things and starts them again.
+type Schedule struct {
+	// TimeZone is an IANA time zone, "Europe/Berlin".
+	TimeZone string `mapstructure:"timeZone"`
+	// Stop and Start are cron expressions of five fields, of which one of the two days may
+	// be named. Nights and weekends: stop "0 20 * * MON-FRI", start "0 7 * * MON-FRI".
+	Stop  string `mapstructure:"stop"`
+	Start string `mapstructure:"start"`
 }
 
 // Budget is the AWS budget of a month.
@@ -29,4 +39,7 @@ type Anomaly struct {
 	// ThresholdUSD is the impact in US dollars from which the cost topic hears of one: 50 by
 	// default in production and production-pci, 20 elsewhere.
 	ThresholdUSD float64 `mapstructure:"thresholdUsd"`
+	// MonitorARN is a monitor that is there, in place of one of ours by the tag Environment,
+	// which AWS makes in the account that pays alone; none by default.
+	MonitorARN string `mapstructure:"monitorArn"`
 }

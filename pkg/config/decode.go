@@ -40,8 +40,7 @@ func readEnvironment(stack string, values map[string]string) (Environment, *read
 	env.Observability = r.observability(env, sections["observability"])
 	env.Backup = defaultBackup(env)
 	r.section("backup", sections["backup"], &env.Backup)
-	env.Cost = defaultCost(env)
-	r.section("cost", sections["cost"], &env.Cost)
+	env.Cost = r.cost(env, sections["cost"])
 	r.section("tags", sections["tags"], &env.Tags)
 	return env, r
 }

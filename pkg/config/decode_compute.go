@@ -13,18 +13,10 @@ const (
 	defaultKeepMinutes     = 30
 )
 
-// compute decodes platform:compute. The schedule is decoded by itself: in
-// mapstructure one bad field would lose the rest of what a pointer points to.
+// compute decodes platform:compute.
 func (r *reading) compute(env Environment, value any) Compute {
 	compute := defaultCompute(env)
-	tree, _ := value.(map[string]any)
-	fleet, _ := tree["fleet"].(map[string]any)
-	schedule, hasSchedule := take(fleet, "schedule")
 	r.section("compute", value, &compute)
-	if hasSchedule {
-		compute.Fleet.Schedule = &Schedule{}
-		r.into(schedulePath, schedule, compute.Fleet.Schedule)
-	}
 	compute.defaultLists()
 	return compute
 }

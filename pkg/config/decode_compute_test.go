@@ -63,12 +63,12 @@ func TestGivenListsReplaceDefaults(t *testing.T) {
 }
 
 func TestGivenFieldsKeepOtherDefaults(t *testing.T) {
-	got := decodeCompute(t, Dev, `{loadBalancer: {deletionProtection: true}, fleet: {max: 5, schedule: {timeZone: UTC, stop: "0 20 * * *", start: "0 7 * * *"}}}`)
+	got := decodeCompute(t, Dev, `{loadBalancer: {deletionProtection: true}, fleet: {max: 5}}`)
 	if !got.LoadBalancer.DeletionProtection || got.LoadBalancer.IdleTimeoutSeconds != 60 {
 		t.Errorf("load balancer %+v", got.LoadBalancer)
 	}
-	if got.Fleet.Min != 1 || got.Fleet.Max != 5 || *got.Fleet.Schedule != (Schedule{"UTC", "0 20 * * *", "0 7 * * *"}) {
-		t.Errorf("fleet %+v, schedule %+v", got.Fleet, got.Fleet.Schedule)
+	if got.Fleet.Min != 1 || got.Fleet.Max != 5 {
+		t.Errorf("fleet %+v", got.Fleet)
 	}
 	if production := decodeCompute(t, Production, strings.Replace(baseCompute, baseName, baseName+", loadBalancer: {deletionProtection: false}", 1)); production.LoadBalancer.DeletionProtection {
 		t.Error("a given false does not replace a default of true")

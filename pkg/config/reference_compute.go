@@ -38,10 +38,6 @@ func fleetKeys() []Key {
 		{"platform:compute.fleet.spotPercentage", "whole number", "`0`", "The share of Spot among the instances above min.", "what is not from 0 to 100; more than 0 in production and production-pci"},
 		{"platform:compute.fleet.cpuPercent", "whole number", "`50`", "The average use of the processors to which the fleet is scaled.", "what is not from 10 to 90"},
 		{"platform:compute.fleet.requestsPerTarget", "whole number", "`1000`", "The requests per instance and minute to which the fleet is scaled.", "less than 1"},
-		{"platform:compute.fleet.schedule.timeZone", "text", "required with schedule", "The time zone of stop and start, as in `Europe/Berlin`. Without schedule the fleet always runs.",
-			"what the IANA database does not have; any schedule in production and production-pci"},
-		{"platform:compute.fleet.schedule.stop", "text", "required with schedule", "When the fleet goes to zero, as in `0 20 * * MON-FRI`.", "what is not a cron expression of five fields; a day that never comes"},
-		{"platform:compute.fleet.schedule.start", "text", "required with schedule", "When the fleet comes back, as in `0 7 * * MON-FRI`.", "what is not a cron expression of five fields; a day that never comes; the time of stop"},
 	}
 }
 

@@ -6,20 +6,15 @@ import (
 )
 
 const (
-	noCount     = ": is not a number of instances that the fleet can have: set "
-	notAscend   = ": is not in ascending order: set desired to min or more, and max to desired or more"
-	tooFew      = ": leaves too few when a zone fails, and "
-	inEach      = " must survive that: set 3 or more, one in each of 3 zones"
-	takesBack   = ": are instances that AWS may take back within two minutes, and "
-	notATarget  = ": is not a target to which the fleet can be scaled: set "
-	notAType    = ": is not an instance type: write <family>.<size>, as in t3.medium or m7i-flex.large"
-	notAnImage  = ": is not the name of a Systems Manager parameter: begin it with a slash, and use letters, digits and _ . - in at most 15 levels, as in " + defaultImageParameter
-	armImage    = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
-	notAZone    = ": is not a time zone: write its name in the IANA database, as in Europe/Berlin"
-	notCron     = `: is not a cron expression: write minute, hour, day of month, month and day of week, as in "0 20 * * MON-FRI"`
-	wholeNight  = `stop: "0 20 * * MON-FRI", start: "0 7 * * MON-FRI"`
-	alwaysRuns  = ": a schedule: would stop the fleet, and "
-	schedulePos = "compute.fleet.schedule"
+	noCount    = ": is not a number of instances that the fleet can have: set "
+	notAscend  = ": is not in ascending order: set desired to min or more, and max to desired or more"
+	tooFew     = ": leaves too few when a zone fails, and "
+	inEach     = " must survive that: set 3 or more, one in each of 3 zones"
+	takesBack  = ": are instances that AWS may take back within two minutes, and "
+	notATarget = ": is not a target to which the fleet can be scaled: set "
+	notAType   = ": is not an instance type: write <family>.<size>, as in t3.medium or m7i-flex.large"
+	notAnImage = ": is not the name of a Systems Manager parameter: begin it with a slash, and use letters, digits and _ . - in at most 15 levels, as in " + defaultImageParameter
+	armImage   = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
 )
 
 // fleetCase adds keys to the fleet.
@@ -92,40 +87,4 @@ var typeCases = []ruleCase{
 		`compute.fleet.imageParameter: `+armImage+`: is an image for arm64, and t3.medium has processors of x86_64: name the image for x86_64, or other instance types`),
 	fleetCase("imageArchitecture", "instanceTypes: [t4g.medium]", "instanceTypes: [t4g.medium], imageParameter: /golden/image",
 		`compute.fleet.imageParameter: `+defaultImageParameter+`: is an image for x86_64, and t4g.medium has processors of arm64: name the image for arm64, or other instance types`),
-}
-
-// scheduleCase sets the schedule of dev.
-func scheduleCase(rule, wrong, right string, lines ...string) ruleCase {
-	return fleetCase(rule, "schedule: {"+wrong+"}", "schedule: {"+right+"}", lines...).on(Dev)
-}
-
-const berlin = "timeZone: Europe/Berlin, "
-
-func zoneOfSchedule(wrong, right, line string) ruleCase {
-	return scheduleCase("scheduleTimeZone", "timeZone: "+wrong+", "+wholeNight, "timeZone: "+right+", "+wholeNight, line)
-}
-
-func cronCase(wrong, right string, lines ...string) ruleCase {
-	return scheduleCase("scheduleCron", berlin+`start: "0 7 * * *", `+wrong, berlin+`start: "0 7 * * *", `+right, lines...)
-}
-
-var scheduleCases = []ruleCase{
-	scheduleCase("scheduleProduction", berlin+wholeNight, berlin+wholeNight, schedulePos+alwaysRuns+`production always runs: remove the key`).on(Production, Dev),
-	scheduleCase("scheduleProduction", berlin+wholeNight, berlin+wholeNight, schedulePos+alwaysRuns+`production-pci always runs: remove the key`).on(ProductionPCI, Dev),
-	zoneOfSchedule("Europe/Bonn", "Europe/Berlin", schedulePos+`.timeZone: Europe/Bonn`+notAZone),
-	zoneOfSchedule("Local", "UTC", schedulePos+`.timeZone: Local`+notAZone),
-	zoneOfSchedule(`../Berlin`, "America/Argentina/Buenos_Aires", schedulePos+`.timeZone: ../Berlin`+notAZone),
-	zoneOfSchedule(`"+01:00"`, "Etc/GMT+9", schedulePos+`.timeZone: +01:00`+notAZone),
-	scheduleCase("scheduleTimeZone", wholeNight, berlin+wholeNight, schedulePos+`.timeZone: none: is required: set an IANA time zone, as in Europe/Berlin`),
-	cronCase("", `stop: "0 20 * * *"`, schedulePos+`.stop: none: is required: set when, as in "0 20 * * MON-FRI"`),
-	cronCase(`stop: "20:00"`, `stop: "0 20 * * *"`, schedulePos+`.stop: 20:00`+notCron),
-	cronCase(`stop: "0 24 * * *"`, `stop: "0 23 * * *"`, schedulePos+`.stop: "0 24 * * *"`+notCron),
-	cronCase(`stop: "0 0 20 * * *"`, `stop: "*/30 20 1,15 * *"`, schedulePos+`.stop: "0 0 20 * * *"`+notCron),
-	cronCase(`stop: "@daily"`, `stop: "0 0 * * *"`, schedulePos+`.stop: @daily`+notCron),
-	cronCase(`stop: "cron(0 20 * * ? *)"`, `stop: "0 20 * * 0-6"`, schedulePos+`.stop: "cron(0 20 * * ? *)"`+notCron),
-	cronCase(`stop: "CRON_TZ=UTC 0 20 * * *"`, `stop: "0 20 * JAN SUN"`, schedulePos+`.stop: "CRON_TZ=UTC 0 20 * * *"`+notCron),
-	cronCase(`stop: "0 20 ? * MON"`, `stop: "0 20 * * MON"`, schedulePos+`.stop: "0 20 ? * MON"`+notCron),
-	cronCase(`stop: "0 20 30 2 *"`, `stop: "0 20 29 2 *"`, schedulePos+`.stop: "0 20 30 2 *": is a time that never comes: name a day that its month has`),
-	scheduleCase("scheduleSame", berlin+`stop: "0 7 * * MON-FRI", start: "0 7 * * 1-5"`, berlin+`stop: "0 7 * * MON-FRI", start: "0 7 * * 1-4"`,
-		schedulePos+`.start: "0 7 * * 1-5": is when the fleet stops: set another time than that of stop`),
 }

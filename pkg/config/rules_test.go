@@ -86,8 +86,8 @@ func parse(t *testing.T, stack, text string) map[string]string {
 func allCases() []ruleCase {
 	var all []ruleCase
 	for _, group := range [][]ruleCase{awsCases, tagCases, vpcCases, zoneCases, natCases, peerCases, accessCases,
-		adminPortsCases, nameCases, certificateCases, portCases, internetCases, balancerCases, fleetCases, typeCases, scheduleCases, releaseCases,
-		storeCases, postgresqlCases, valkeyCases, kafkaCases, openSearchCases, backupCases, clusterCases, logCases, sloCases, subscriptionCases} {
+		adminPortsCases, nameCases, certificateCases, portCases, internetCases, balancerCases, fleetCases, typeCases, releaseCases, costCases, scheduleCases,
+		storeCases, postgresqlCases, valkeyCases, kafkaCases, openSearchCases, backupCases, clusterCases, alarmCases, logCases, sloCases, subscriptionCases} {
 		all = append(all, group...)
 	}
 	return all

@@ -168,6 +168,9 @@ func checkType(from, to reflect.Value) (any, error) {
 		return value, unless(ok, value, "is not a boolean", "write true or false, without quotes")
 	case reflect.Int:
 		return toInt(value)
+	case reflect.Float64:
+		_, ok := value.(float64)
+		return value, unless(ok, value, "is not a number", "write digits, with a point before a fraction, without quotes")
 	case reflect.Slice:
 		_, ok := value.([]any)
 		return value, unless(ok, value, "is not a list", "write a list, as in [a, b]")

@@ -76,12 +76,16 @@ var strictCases = []struct {
 	{"empty element", "[203.0.113.0/24]", "[null]", []string{"access.devopsIpRanges[0]" + emptyValue}},
 	{"unknown key of the fleet", baseName, baseName + ", fleet: {minimum: 3}", []string{"compute.fleet.minimum: unknown key: " + wouldIgnore + allKeys}},
 	{"text for the fleet", baseName, baseName + ", fleet: small", []string{"compute.fleet: small" + asMap}},
-	{"text for the schedule", baseName, baseName + ", fleet: {schedule: nights}", []string{"compute.fleet.schedule: nights" + asMap}},
-	{"empty schedule", baseName, baseName + ", fleet: {schedule: null}", []string{"compute.fleet.schedule" + emptyValue}},
-	{"every field of a schedule", baseName, baseName + ", fleet: {schedule: {stop: 20, start: [7], timezone: UTC}}", []string{
-		"compute.fleet.schedule.start: a list" + asText, "compute.fleet.schedule.stop: 20" + asText,
-		"compute.fleet.schedule.timeZone: none: is required: set an IANA time zone, as in Europe/Berlin",
-		"compute.fleet.schedule.timezone: unknown key: " + wouldIgnore + allKeys}},
+	{"the fleet's own schedule of former versions", baseName, baseName + ", fleet: {schedule: {timeZone: UTC}}", []string{"compute.fleet.schedule: unknown key: " + wouldIgnore + allKeys}},
+	{"text for the schedule", "platform:cost: {}", "platform:cost: {schedule: nights}", []string{"cost.schedule: nights" + asMap}},
+	{"empty schedule", "platform:cost: {}", "platform:cost: {schedule: null}", []string{"cost.schedule" + emptyValue}},
+	{"every field of a schedule", "platform:cost: {}", "platform:cost: {schedule: {stop: 20, start: [7], timezone: UTC}}", []string{
+		"cost.schedule.start: a list" + asText, "cost.schedule.stop: 20" + asText,
+		"cost.schedule.timeZone: none: is required: set an IANA time zone, as in Europe/Berlin",
+		"cost.schedule.timezone: unknown key: " + wouldIgnore + allKeys}},
+	{"text for an amount", "platform:cost: {}", `platform:cost: {budget: {monthlyUsd: "1300"}}`, []string{
+		"cost.budget.monthlyUsd: 1300: is not a number: write digits, with a point before a fraction, without quotes"}},
+	{"text for the costs", "platform:cost: {}", "platform:cost: little", []string{"cost: little" + asMap}},
 	{"every field of the fleet", baseName, baseName + ", fleet: {min: three, instanceTypes: [t3.medium, 5], cpuPercent: 95}", []string{
 		"compute.fleet.cpuPercent: 95" + notATarget + "10 to 90", "compute.fleet.instanceTypes[1]: 5" + asText, "compute.fleet.min: three" + asNumber}},
 	{"text for a boolean", baseName, baseName + ", loadBalancer: {deletionProtection: \"no\"}", []string{

@@ -32,7 +32,6 @@ var placeRules = []rule{
 	idleTimeout, rateLimit,
 	instanceTypeRequired, instanceTypeFormat, instanceTypeDuplicate, instanceTypeCount, instanceTypeArchitecture, imageParameterFormat, imageArchitecture,
 	rootVolume, fleetSizes, fleetOrder, fleetProduction, spotShare, spotProduction, cpuTarget, requestsTarget,
-	scheduleProduction, scheduleTimeZone, scheduleCron, scheduleSame,
 	approverRequired, approverFormat, approverPartition, approverAccount, approverDeploys, approverDuplicate, approverCount, approvalWindow, keepWindow,
 	tagRequired,
 }

@@ -3,6 +3,7 @@ package config
 import (
 	"reflect"
 	"regexp"
+	"strconv"
 	"time"
 	_ "time/tzdata" // the time zones are known on a machine without them too
 
@@ -10,13 +11,13 @@ import (
 )
 
 const (
-	schedulePath = "compute.fleet.schedule"
+	schedulePath = "cost.schedule"
 	timeZonePath = schedulePath + ".timeZone"
 )
 
 func scheduleProduction(env Environment, found *Problems) {
-	if env.Production() && env.Compute.Fleet.Schedule != nil {
-		found.add(schedulePath, "a schedule", "would stop the fleet, and "+env.Name+" always runs", "remove the key")
+	if env.Production() && env.Cost.Schedule != nil {
+		found.add(schedulePath, "a schedule", "would stop the database, the fleet and the nodes, and "+env.Name+" always runs", "remove the key")
 	}
 }
 
@@ -25,7 +26,7 @@ func scheduleProduction(env Environment, found *Problems) {
 var timeZonePattern = regexp.MustCompile(`^[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$`)
 
 func scheduleTimeZone(env Environment, found *Problems) {
-	schedule := env.Compute.Fleet.Schedule
+	schedule := env.Cost.Schedule
 	switch {
 	case schedule == nil:
 	case schedule.TimeZone == "":
@@ -45,9 +46,8 @@ func (s Schedule) times() []struct{ path, cron string } {
 	return []struct{ path, cron string }{{schedulePath + ".stop", s.Stop}, {schedulePath + ".start", s.Start}}
 }
 
-// cronPattern is crontab's format of five fields, which EC2 Auto Scaling takes
-// (PutScheduledUpdateGroupAction in its API reference). The parser takes more: a
-// time zone before it, @daily, and question marks.
+// cronPattern is crontab's format of five fields. The parser takes more: a time zone
+// before it, @daily, and question marks.
 var cronPattern = regexp.MustCompile(`^[0-9A-Za-z*,/-]+(?: [0-9A-Za-z*,/-]+){4}$`)
 
 // parseCron returns the times of an expression; nil if it is none.
@@ -63,10 +63,10 @@ func parseCron(expression string) cron.Schedule {
 }
 
 func scheduleCron(env Environment, found *Problems) {
-	if env.Compute.Fleet.Schedule == nil {
+	if env.Cost.Schedule == nil {
 		return
 	}
-	for _, at := range env.Compute.Fleet.Schedule.times() {
+	for _, at := range env.Cost.Schedule.times() {
 		times := parseCron(at.cron)
 		switch {
 		case at.cron == "":
@@ -80,12 +80,34 @@ func scheduleCron(env Environment, found *Problems) {
 }
 
 func scheduleSame(env Environment, found *Problems) {
-	schedule := env.Compute.Fleet.Schedule
+	schedule := env.Cost.Schedule
 	if schedule == nil {
 		return
 	}
 	stop, start := parseCron(schedule.Stop), parseCron(schedule.Start)
 	if stop != nil && reflect.DeepEqual(stop, start) {
-		found.add(schedulePath+".start", quoted(schedule.Start), "is when the fleet stops", "set another time than that of stop")
+		found.add(schedulePath+".start", quoted(schedule.Start), "is when everything stops", "set another time than that of stop")
+	}
+}
+
+// scheduleDays: crontab means either of the two days, and EventBridge Scheduler knows one
+// (Amazon EventBridge Scheduler User Guide, "Cron-based schedules").
+func scheduleDays(env Environment, found *Problems) {
+	if env.Cost.Schedule == nil {
+		return
+	}
+	for _, at := range env.Cost.Schedule.times() {
+		if times, ok := parseCron(at.cron).(*cron.SpecSchedule); ok && bothDays(times) {
+			found.add(at.path, quoted(at.cron), "names days of the month and days of the week, and EventBridge Scheduler takes one of them", "write a star for the other")
+		}
+	}
+}
+
+// scheduleReplicas: RDS stops neither an instance that has a read replica nor the replica
+// (Amazon RDS User Guide, "Stopping an Amazon RDS DB instance temporarily").
+func scheduleReplicas(env Environment, found *Problems) {
+	database := env.Data.PostgreSQL
+	if env.Cost.Schedule != nil && database.Enabled && database.ReadReplicas > 0 {
+		found.add(schedulePath, "a schedule", "stops no database that has read replicas, and data.postgresql.readReplicas is "+strconv.Itoa(database.ReadReplicas), "remove one of the two keys")
 	}
 }
