@@ -22,9 +22,11 @@ type Args struct {
 	Config config.Baseline
 	// PCI is whether the account has card data: it gets the standard PCI DSS as well.
 	PCI bool
-	// TopicARN hears of what is found; required. The topic's policy and its key's must let
-	// EventBridge in for the rules of [RuleARNs].
+	// TopicARN hears of what is found; required.
 	TopicARN pulumi.StringInput
+	// EventsRoleARN is the role by which EventBridge's rules publish to the topic; required. It
+	// must trust EventBridge for the rules of [RuleARNs].
+	EventsRoleARN pulumi.StringInput
 }
 
 // Detection is what finds faults in an account.
@@ -76,6 +78,7 @@ func validate(args Args) error {
 	problems := required.Missing("detection.Args", append(required.Place(args.Environment, args.AccountID, args.Region, args.Partition),
 		required.Field{Name: "Config.RunbookURL", Value: args.Config.RunbookURL, Remedy: "pass where the runbooks are read"},
 		required.Field{Name: "TopicARN", Value: args.TopicARN, Remedy: "pass the account's security topic"},
+		required.Field{Name: "EventsRoleARN", Value: args.EventsRoleARN, Remedy: "pass the role by which EventBridge publishes to the topic"},
 	)...)
 	if args.Config.SecurityHub.Enabled && !args.Config.Config.Enabled {
 		problems = append(problems, errors.New("detection.Args.Config.SecurityHub: true: its controls are rules of AWS Config, which is off: turn both on, or both off"))

@@ -16,13 +16,17 @@ import (
 	"aws-platform/pkg/graph/record"
 )
 
-const topic = "arn:aws:sns:us-east-1:222222222222:platform-security"
+const (
+	topic     = "arn:aws:sns:us-east-1:222222222222:platform-security"
+	publisher = "arn:aws:iam::222222222222:role/platform-events"
+)
 
 // whole is the account of card data with everything on.
 func whole() detection.Args {
 	on := config.Switch{Enabled: true}
 	return detection.Args{
-		Environment: "production-pci", AccountID: "222222222222", Region: "us-east-1", Partition: "aws", PCI: true, TopicARN: pulumi.String(topic),
+		Environment: "production-pci", AccountID: "222222222222", Region: "us-east-1", Partition: "aws", PCI: true,
+		TopicARN: pulumi.String(topic), EventsRoleARN: pulumi.String(publisher),
 		Config: config.Baseline{
 			RunbookURL: "https://example.com/runbooks", Config: config.AWSConfig{Enabled: true},
 			GuardDuty: on, SecurityHub: on, Inspector: on, AccessAnalyzer: on, Macie: on, AccountDefaults: on, MFA: on, CostAllocationTags: on,
@@ -83,12 +87,12 @@ func TestASwitchThatIsOffTakesAwayItsOwn(t *testing.T) {
 		}},
 		"securityHub": {
 			off:   func(b *config.Baseline) { b.SecurityHub.Enabled = false },
-			gone:  []string{"x-findings-security-hub", "x-security-hub", "x-security-hub-cis", "x-security-hub-fsbp", "x-security-hub-pci"},
-			added: []string{"x-findings-guardduty", "x-findings-inspector"}, // whose findings it told of
+			gone:  []string{"x-findings-security-hub", "x-findings-security-hub-lost", "x-security-hub", "x-security-hub-cis", "x-security-hub-fsbp", "x-security-hub-pci"},
+			added: []string{"x-findings-guardduty", "x-findings-guardduty-lost", "x-findings-inspector", "x-findings-inspector-lost"}, // whose findings it told of
 		},
 		"inspector":      {off: func(b *config.Baseline) { b.Inspector.Enabled = false }, gone: []string{"x-inspector"}},
-		"accessAnalyzer": {off: func(b *config.Baseline) { b.AccessAnalyzer.Enabled = false }, gone: []string{"x-external-access", "x-findings-access", "x-unused-access"}},
-		"macie":          {off: func(b *config.Baseline) { b.Macie.Enabled = false }, gone: []string{"x-findings-macie", "x-macie", "x-macie-cardholder-data"}},
+		"accessAnalyzer": {off: func(b *config.Baseline) { b.AccessAnalyzer.Enabled = false }, gone: []string{"x-external-access", "x-findings-access", "x-findings-access-lost", "x-unused-access"}},
+		"macie":          {off: func(b *config.Baseline) { b.Macie.Enabled = false }, gone: []string{"x-findings-macie", "x-findings-macie-lost", "x-macie", "x-macie-cardholder-data"}},
 		"mfa":            {off: func(b *config.Baseline) { b.MFA.Enabled = false }, gone: []string{"x-people", "x-people-require-mfa", "x-require-mfa"}},
 		"accountDefaults": {off: func(b *config.Baseline) { b.AccountDefaults.Enabled = false }, gone: []string{
 			"x-ebs-encryption", "x-ebs-snapshots", "x-images", "x-instance-metadata", "x-passwords", "x-s3", "x-serial-console",
@@ -134,6 +138,7 @@ func TestRefused(t *testing.T) {
 		`detection.Args.Partition: ""`:                   func(a *detection.Args) { a.Partition = "" },
 		`detection.Args.Config.RunbookURL: ""`:           func(a *detection.Args) { a.Config.RunbookURL = "" },
 		`detection.Args.TopicARN: nil`:                   func(a *detection.Args) { a.TopicARN = nil },
+		`detection.Args.EventsRoleARN: nil`:              func(a *detection.Args) { a.EventsRoleARN = nil },
 		"its controls are rules of AWS Config, which is": func(a *detection.Args) { a.Config.Config.Enabled = false },
 	} {
 		args := whole()

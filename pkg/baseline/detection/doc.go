@@ -7,7 +7,7 @@
 // centrally. A switch that is off makes nothing of its part. GuardDuty's features are not
 // turned off by themselves: they go with the detector.
 //
-// What is found goes to a topic by EventBridge rules (see findings.go for which, and why
+// What is found goes to a topic by EventBridge rules (see sources.go for which, and why
 // not all of it by Security Hub). Nothing is archived here: what is meant to be as it is, a
 // person archives or suppresses, which is the review.
 //
@@ -23,6 +23,7 @@
 //	<name>-macie                     Account
 //	<name>-macie-cardholder-data     ClassificationJob         platform-cardholder-data
 //	<name>-findings-<source>         EventRule, EventTarget    platform-<source>-findings
+//	<name>-findings-<source>-lost    MetricAlarm               platform-<source>-findings-lost
 //	<name>-ebs-encryption            EncryptionByDefault
 //	<name>-ebs-snapshots             SnapshotBlockPublicAccess
 //	<name>-images                    ImageBlockPublicAccess

@@ -8,6 +8,8 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/alarms"
+	"aws-platform/pkg/alarms/metricalarm"
 	"aws-platform/pkg/config"
 )
 
@@ -41,7 +43,8 @@ func RuleNames() []string {
 }
 
 // RuleARNs are their ARNs in an account and region: who, of EventBridge, publishes to the
-// account's security topic. They are known before the rules are, for the topic's policy.
+// account's security topic. They are known before the rules are made, for the role by which
+// they publish.
 func RuleARNs(partition, region, account string) []string {
 	var arns []string
 	for _, name := range RuleNames() {
@@ -61,8 +64,9 @@ func (s source) pattern(of config.Baseline) string {
 	return string(text)
 }
 
-// findings make the rules. A target of EventBridge that is a topic has no role: the topic's
-// policy lets the rule in (Amazon EventBridge User Guide, "Using resource-based policies").
+// findings make the rules. They publish by a role, which every target of EventBridge can have
+// since March 2025: a policy of a topic or of its key cannot tell the account's rules from
+// others' (package topics).
 func (b builder) findings() error {
 	for _, s := range sources {
 		if !s.when(b.args.Config) {
@@ -92,10 +96,32 @@ func (b builder) rule(s source) error {
 		Rule:     rule.Name,
 		TargetId: pulumi.String("topic"),
 		Arn:      b.args.TopicARN,
+		RoleArn:  b.args.EventsRoleARN,
 		InputTransformer: cloudwatch.EventTargetInputTransformerArgs{
 			InputPaths:    pulumi.ToStringMap(s.message.paths()),
 			InputTemplate: pulumi.String(s.message.template(b.args)),
 		},
+	}, b.child()...)
+	if err != nil {
+		return err
+	}
+	return b.lost(s)
+}
+
+// lost raises an alarm when a finding did not reach the topic, by a role or a key that does
+// not let EventBridge. CloudWatch publishes in another way, so that this is heard.
+func (b builder) lost(s source) error {
+	const fiveMinutes = 300
+	_, err := metricalarm.New(b.ctx, b.name+"-findings-"+s.name+"-lost", alarms.Alarm{
+		Name:       s.name + "-findings-lost",
+		Says:       "EventBridge could not tell of a finding of " + s.message.of + ": look there, for nobody was told.",
+		Metrics:    []alarms.Metric{{Namespace: "AWS/Events", Name: "FailedInvocations", Statistic: alarms.Sum}},
+		Comparison: alarms.Above, Threshold: 0, Unit: alarms.Count,
+		PeriodSeconds: fiveMinutes, Periods: 1, Datapoints: 1, Missing: alarms.NotBreaching,
+		Severity: alarms.Critical, Runbook: findingsRunbook,
+	}, metricalarm.Args{
+		Name: s.rule() + "-lost", RunbookURL: b.args.Config.RunbookURL, Actions: pulumi.Array{b.args.TopicARN},
+		Dimensions: pulumi.StringMap{"RuleName": pulumi.String(s.rule())},
 	}, b.child()...)
 	return err
 }

@@ -106,7 +106,20 @@ func TestFindingsGoToTheTopic(t *testing.T) {
 	_, targets := rules(t)
 	for name, target := range targets {
 		assert.Equal(t, topic, target.String("arn"), name)
-		assert.NotContains(t, target.Inputs, "roleArn", "a topic is published to by its policy")
+		assert.Equal(t, publisher, target.String("roleArn"), name)
+	}
+}
+
+func TestAFindingThatIsLostIsTold(t *testing.T) {
+	g := plan(t, whole())
+	rules := g.OfType("aws:cloudwatch/eventRule:EventRule")
+	assert.Len(t, g.OfType("aws:cloudwatch/metricAlarm:MetricAlarm"), len(rules))
+	for _, rule := range rules {
+		alarm := one(t, g, "aws:cloudwatch/metricAlarm:MetricAlarm", rule.Name+"-lost")
+		assert.Equal(t, map[string]any{"RuleName": rule.String("name")}, alarm.Inputs["dimensions"])
+		assert.Equal(t, []string{"AWS/Events", "FailedInvocations"}, []string{alarm.String("namespace"), alarm.String("metricName")})
+		assert.Equal(t, []string{topic}, alarm.Strings("alarmActions"))
+		assert.Contains(t, alarm.String("alarmDescription"), "Runbook: https://example.com/runbooks/security-findings.md")
 	}
 }
 
