@@ -8,10 +8,10 @@ import (
 	"aws-platform/pkg/alarms"
 )
 
-// TestWhatIsWatchedIsShown holds the dashboards against the tables of alarms, both ways:
-// whoever is paged finds the metric, and nothing is shown of a service that has no alarm.
-func TestWhatIsWatchedIsShown(t *testing.T) {
-	shown, namespaces := map[[2]string]bool{}, map[string]bool{}
+// shownMetrics are the namespaces and names of all that is on the dashboards.
+func shownMetrics(t *testing.T) (shown map[[2]string]bool, namespaces map[string]bool) {
+	t.Helper()
+	shown, namespaces = map[[2]string]bool{}, map[string]bool{}
 	for _, found := range bodies(t, whole()) {
 		for _, w := range found.Widgets {
 			metrics, _ := w.Properties["metrics"].([]any)
@@ -25,6 +25,13 @@ func TestWhatIsWatchedIsShown(t *testing.T) {
 			namespaces[namespace] = true
 		}
 	}
+	return shown, namespaces
+}
+
+// TestWhatIsWatchedIsShown holds the dashboards against the tables of alarms, both ways:
+// whoever is paged finds the metric, and nothing is shown of a service that has no alarm.
+func TestWhatIsWatchedIsShown(t *testing.T) {
+	shown, namespaces := shownMetrics(t)
 	watched := map[string]bool{}
 	for _, table := range alarms.Tables() {
 		for _, row := range table.Rows {

@@ -60,21 +60,13 @@ func evaluate(t require.TestingT, node ast.Expr, values map[string]float64) floa
 }
 
 func binary(t require.TestingT, op token.Token, x, y float64) float64 {
-	switch op {
-	case token.ADD:
-		return x + y
-	case token.MUL:
-		return x * y
-	case token.QUO:
-		return x / y
-	case token.GEQ:
-		if x >= y {
-			return 1
-		}
-		return 0
+	atLeast := 0.0
+	if x >= y {
+		atLeast = 1
 	}
-	require.Fail(t, op.String()+" is not understood")
-	return 0
+	value, known := map[token.Token]float64{token.ADD: x + y, token.MUL: x * y, token.QUO: x / y, token.GEQ: atLeast}[op]
+	require.True(t, known, op.String())
+	return value
 }
 
 func TestTheExpressionsAreEvaluatedAsCloudWatchDoes(t *testing.T) {
