@@ -10,7 +10,7 @@ func logKeys() []Key {
 		{logs + "archive.glacierAfterDays", number, "`90`", "When archived logs move to S3 Glacier Instant Retrieval, which charges for 90 days at least; 0: never, and S3 Intelligent-Tiering chooses.", "what is not before expireAfterDays"},
 		{logs + "archive.expireAfterDays", number, "`2557` in production-pci, `731` elsewhere", "When archived logs are deleted.", "less than the longest of retentionDays"},
 		{logs + "siem.url", word, "required with siem", "An HTTPS endpoint that speaks the protocol of Amazon Data Firehose, to which logs are sent besides.", "what is not an HTTPS URL; a port other than 443; a user name in it; any without archive.enabled"},
-		{logs + "siem.secretName", word, "required with siem", "The secret of Secrets Manager with the endpoint's key, `{\"api_key\": \"…\"}`. It must exist before `pulumi up`.", "what is not the name of a secret"},
+		{logs + "siem.secretName", word, "required with siem", "The secret of Secrets Manager with the endpoint's key, `{\"api_key\": \"…\"}`. It must exist before `pulumi up`; its name begins with the environment's, as in `production/siem`.", "what is not the name of a secret; one that does not begin with `<environment>/`"},
 		{logs + "siem.classes", "list of text", "all that are in CloudWatch Logs", "The classes of logs that are sent.", "an empty list; a class that there is not, or loadBalancer, whose logs are in S3; one listed twice"},
 	}
 }

@@ -119,6 +119,7 @@ func siemURL(env Environment, found *Problems) {
 }
 
 // secretPattern is the name of a secret (AWS Secrets Manager API Reference, "CreateSecret").
+// Those of an environment begin with its name: of no other can its pipeline find the ARN.
 var secretPattern = regexp.MustCompile(`^[A-Za-z0-9/_+=.@-]{1,512}$`)
 
 func siemSecret(env Environment, found *Problems) {
@@ -127,8 +128,8 @@ func siemSecret(env Environment, found *Problems) {
 	case siem == nil:
 	case siem.SecretName == "":
 		found.missing(siemPath+"secretName", `name the secret of Secrets Manager that holds {"api_key": "…"}`)
-	case !secretPattern.MatchString(siem.SecretName):
-		found.add(siemPath+"secretName", quoted(siem.SecretName), "is not the name of a secret", "write the name, as in production/siem, and not its ARN")
+	case !secretPattern.MatchString(siem.SecretName) || !strings.HasPrefix(siem.SecretName, env.Name+"/"):
+		found.add(siemPath+"secretName", quoted(siem.SecretName), "is not the name of a secret of "+env.Name, "write the name, as in "+env.Name+"/siem, and not its ARN")
 	}
 }
 

@@ -56,7 +56,7 @@ var strictCases = []struct {
 	{"text for a number", "platform:observability: {}", `platform:observability: {logs: {retentionDays: {audit: "365"}}}`, []string{auditDays + "365" + asNumber}},
 	{"fraction for a whole number", "platform:observability: {}", "platform:observability: {logs: {retentionDays: {audit: 365.5}}}", []string{auditDays + "365.5" + asNumber}},
 	{"boolean for a whole number", "platform:observability: {}", "platform:observability: {logs: {retentionDays: {audit: true}}}", []string{auditDays + "true" + asNumber}},
-	{"every field of the SIEM", "platform:observability: {}", "platform:observability: {logs: {siem: {url: 1, secretName: siem, class: [audit], classes: audit}}}", []string{
+	{"every field of the SIEM", "platform:observability: {}", "platform:observability: {logs: {siem: {url: 1, secretName: production/siem, class: [audit], classes: audit}}}", []string{
 		"observability.logs.siem.class: unknown key: " + wouldIgnore + allKeys, "observability.logs.siem.classes: audit: is not a list: write a list, as in [a, b]",
 		"observability.logs.siem.url: 1" + asText}},
 	{"no range", "data: 10.20.22.0/24", "data: 10.20.22.0", []string{"network.zones[us-east-1b].data: 10.20.22.0" + asRange}},
