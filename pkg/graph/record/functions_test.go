@@ -4,11 +4,13 @@ import (
 	"testing"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/secretsmanager"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ssm"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"aws-platform/pkg/graph"
 	"aws-platform/pkg/graph/record"
 	"aws-platform/pkg/program"
 )
@@ -63,6 +65,52 @@ func TestNoOtherParameterIsAnswered(t *testing.T) {
 func TestALookUpWithoutAProviderIsRefused(t *testing.T) {
 	_, err := record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
 		return pulumi.Map{"ami": ssm.LookupParameterOutput(ctx, ssm.LookupParameterOutputArgs{Name: pulumi.String(amazonLinux)}).InsecureValue()}, nil
+	}, options)
+	assert.ErrorContains(t, err, "no explicit aws provider")
+}
+
+// A secret is answered with a text that is none, and what a program keeps secret is not shown.
+func TestASecretIsMadeUp(t *testing.T) {
+	read := func(by func(*aws.Provider) []pulumi.InvokeOption) (*graph.Graph, error) {
+		return record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
+			provider, err := aws.NewProvider(ctx, "dev", &aws.ProviderArgs{
+				Region: pulumi.String("eu-west-1"), AllowedAccountIds: pulumi.ToStringArray([]string{"333333333333"}),
+			})
+			if err != nil {
+				return nil, err
+			}
+			found := secretsmanager.LookupSecretVersionOutput(ctx, secretsmanager.LookupSecretVersionOutputArgs{SecretId: pulumi.String("dev/alarms/x")}, by(provider)...)
+			return pulumi.Map{"plain": found.SecretString(), "kept": pulumi.ToSecret(found.SecretString()), "arn": found.Arn()}, nil
+		}, options)
+	}
+	g, err := read(func(provider *aws.Provider) []pulumi.InvokeOption {
+		return []pulumi.InvokeOption{pulumi.Provider(provider)}
+	})
+	require.NoError(t, err)
+	assert.Equal(t, record.SecretURL, g.Outputs["plain"])
+	assert.Equal(t, graph.Secret, g.Outputs["kept"])
+	assert.Regexp(t, "^arn:aws:secretsmanager:eu-west-1:333333333333:secret:dev/alarms/x-[0-9a-f]{6}$", g.Outputs["arn"])
+	_, err = read(func(*aws.Provider) []pulumi.InvokeOption { return nil })
+	assert.ErrorContains(t, err, "dev/alarms/x: no explicit aws provider")
+}
+
+// What a program needs to let others read a secret is its ARN, which ends in AWS's letters.
+func TestASecretsARNIsMadeUpAndItsTextIsNotAnswered(t *testing.T) {
+	g, err := record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
+		provider, err := aws.NewProvider(ctx, "dev", &aws.ProviderArgs{
+			Region: pulumi.String("eu-west-1"), AllowedAccountIds: pulumi.ToStringArray([]string{"333333333333"}),
+		})
+		if err != nil {
+			return nil, err
+		}
+		found := secretsmanager.LookupSecretOutput(ctx, secretsmanager.LookupSecretOutputArgs{Name: pulumi.String("dev/siem")}, pulumi.Provider(provider))
+		return pulumi.Map{"arn": found.Arn(), "name": found.Name()}, nil
+	}, options)
+	require.NoError(t, err)
+	assert.Regexp(t, "^arn:aws:secretsmanager:eu-west-1:333333333333:secret:dev/siem-[0-9a-f]{6}$", g.Outputs["arn"])
+	assert.Equal(t, "dev/siem", g.Outputs["name"])
+	_, err = record.Run(func(ctx *pulumi.Context, _ map[string]string) (pulumi.Map, error) {
+		return pulumi.Map{"arn": secretsmanager.LookupSecretOutput(ctx, secretsmanager.LookupSecretOutputArgs{Name: pulumi.String("dev/siem")}).Arn()}, nil
 	}, options)
 	assert.ErrorContains(t, err, "no explicit aws provider")
 }
