@@ -20,23 +20,47 @@ func protections(p Place) []policy.Statement {
 		"kms:CreateGrant", "kms:Delete*", "kms:Disable*", "kms:PutKeyPolicy", "kms:ReplicateKey", "kms:ScheduleKeyDeletion", "kms:TagResource",
 		"kms:UntagResource", "kms:Update*",
 	}
-	return []policy.Statement{
+	statements := []policy.Statement{
 		{Sid: "LeaveDelivery", Effect: policy.Deny, Action: change, Resource: []string{
 			p.iam("role/" + prefix + "*"), p.iam("policy/" + prefix + "*"), p.iam("oidc-provider/token.actions.githubusercontent.com"),
 		}},
 		{Sid: "KeepBoundaries", Effect: policy.Deny, Action: []string{"iam:DeleteRolePermissionsBoundary"}, Resource: everything()},
-		{Sid: "LeaveKey", Effect: policy.Deny, Action: administer, Resource: everything(),
-			Condition: policy.Condition{"ForAnyValue:StringEquals": {"kms:ResourceAliases": KeyAlias}}},
+		{Sid: "LeaveKeys", Effect: policy.Deny, Action: administer, Resource: everything(),
+			Condition: policy.Condition{"ForAnyValue:StringLike": {"kms:ResourceAliases": accountAliases}}},
 		{Sid: "LeaveStateKey", Effect: policy.Deny, Action: administer, Resource: []string{p.State.KeyARN}},
-		{Sid: "LeaveStateBucket", Effect: policy.Deny, Resource: []string{p.bucket(p.State.Bucket)},
+		{Sid: "LeaveBuckets", Effect: policy.Deny, Resource: []string{p.bucket(p.State.Bucket), p.bucket(prefix + "*")},
 			Action: []string{"s3:DeleteBucket*", "s3:PutBucket*", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration"}},
 		{Sid: "DeleteKeysSlowly", Effect: policy.Deny, Action: []string{"kms:ScheduleKeyDeletion"}, Resource: everything(),
 			Condition: policy.Condition{"NumericLessThan": {"kms:ScheduleKeyDeletionPendingWindowInDays": keyDeletionDays}}},
+	}
+	return append(statements, watchers(p)...)
+}
+
+// watchers are what finds faults in the account, tells of them, and keeps them from being
+// made (pkg/baseline): no role here turns it off, changes it or hides what it found. Patterns
+// are as short as they can be without one that reads, for a policy is soon full.
+func watchers(p Place) []policy.Statement {
+	own := func(service, resource string) string {
+		return "arn:" + p.Partition + ":" + service + ":*:*:" + resource
+	}
+	return []policy.Statement{
 		{Sid: "LeaveWatchers", Effect: policy.Deny, Resource: everything(), Action: []string{
-			"access-analyzer:Delete*", "cloudtrail:Delete*", "cloudtrail:Put*", "cloudtrail:StopLogging", "cloudtrail:Update*", "config:Delete*",
-			"config:Put*", "config:Stop*", "guardduty:Delete*", "guardduty:Disassociate*", "guardduty:Stop*", "guardduty:Update*",
-			"inspector2:Disable", "organizations:*", "securityhub:Delete*", "securityhub:Disable*",
+			"access-analyzer:C*", "access-analyzer:D*", "access-analyzer:U*", "cloudtrail:Delete*", "cloudtrail:Put*", "cloudtrail:St*", "cloudtrail:U*",
+			"config:Delete*", "config:Put*", "config:Stop*", "ec2:Disable*BlockPublicAccess", "ec2:DisableEbs*", "ec2:EnableSerial*",
+			"ec2:ModifyInstanceMetadataDefaults", "guardduty:C*", "guardduty:D*", "guardduty:S*", "guardduty:U*", "inspector2:C*", "inspector2:D*",
+			"inspector2:U*", "macie2:C*", "macie2:Delete*", "macie2:Di*", "macie2:U*", "organizations:*", "s3:BypassGovernanceRetention",
+			"securityhub:BatchU*", "securityhub:C*", "securityhub:Delete*", "securityhub:Di*", "securityhub:U*",
 		}},
+		// What is the account's begins so, and nothing of an environment. To publish is free.
+		{Sid: "LeaveAccount", Effect: policy.Deny,
+			Action: []string{
+				"cloudwatch:Delete*", "cloudwatch:Dis*", "cloudwatch:Put*", "events:Delete*", "events:Dis*", "events:Put*", "events:R*", "logs:Delete*",
+				"logs:Put*", "sns:A*", "sns:D*", "sns:Set*", "ssm:Delete*", "ssm:Update*",
+			},
+			Resource: []string{
+				own("cloudwatch", "alarm:"+prefix+"*"), own("events", "rule/"+prefix+"*"), own("logs", "log-group:/platform/*"),
+				own("sns", prefix+"*"), own("ssm", "document/SSM-SessionManagerRunShell"),
+			}},
 	}
 }
 

@@ -27,6 +27,9 @@ const WorkloadBoundary = prefix + "workload-boundary"
 // KeyAlias is the alias of the key of the image repositories.
 const KeyAlias = "alias/platform/ecr"
 
+// accountAliases are the aliases of all keys of the account, that one among them.
+const accountAliases = "alias/platform/*"
+
 // Suffix ends the names of the roles of an environment that lives in the account of another:
 // platform-deploy-staging. Those by which people look, build and peer are the account's.
 func Suffix(environment string) string { return "-" + environment }
