@@ -65,6 +65,9 @@ type AWSConfig struct {
 	// ConformancePack deploys the pack of the account: PCI DSS in production-pci's, the
 	// baseline elsewhere; true by default.
 	ConformancePack bool `mapstructure:"conformancePack"`
+	// CreateRole makes AWSServiceRoleForConfig, which exists once an account; true by
+	// default. False where the account has it already: IAM makes none twice.
+	CreateRole bool `mapstructure:"createRole"`
 }
 
 // SessionManager are the preferences of Session Manager.

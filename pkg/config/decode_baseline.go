@@ -15,7 +15,7 @@ func defaultBaseline(environment string) Baseline {
 			Enabled: true, DataEvents: true, LogRetentionDays: leastRetentionPCI,
 			ObjectLock: ObjectLock{RetentionDays: leastRetentionPCI},
 		},
-		Config:         AWSConfig{Enabled: true, ConformancePack: true},
+		Config:         AWSConfig{Enabled: true, ConformancePack: true, CreateRole: true},
 		SessionManager: SessionManager{Enabled: true, IdleMinutes: defaultIdleMinutes, MaxMinutes: defaultMaxMinutes, LogRetentionDays: leastRetentionPCI},
 		GuardDuty:      on, SecurityHub: on, Inspector: on, AccessAnalyzer: on, AccountDefaults: on, MFA: on,
 		Macie: Switch{Enabled: environment == ProductionPCI},

@@ -91,6 +91,7 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		[]string{"aws:region", "aws:allowedAccountIds"},
 		keysOf("aws:assumeRole", reflect.TypeFor[AssumeRole]()),
 		keysOf("aws:defaultTags", reflect.TypeFor[defaultTags]()),
+		keysOf("platform-account:baseline", reflect.TypeFor[Baseline]()),
 		keysOf("platform-account:delivery", reflect.TypeFor[Delivery]()),
 		keysOf("platform-account:tags", reflect.TypeFor[Tags]()),
 	))

@@ -29,8 +29,11 @@ const longestRunbookURL = 500
 // runbookURL: a pager shows the description of an alarm, and a link that leads nowhere
 // costs the minutes that matter.
 func runbookURL(env Environment, found *Problems) {
-	const path, remedy = "observability.runbookUrl", "write one as in https://github.com/example/platform/blob/main/docs/runbooks, or remove the key"
-	text := env.Observability.RunbookURL
+	checkRunbookURL("observability.runbookUrl", env.Observability.RunbookURL, found)
+}
+
+func checkRunbookURL(path, text string, found *Problems) {
+	const remedy = "write one as in https://github.com/example/platform/blob/main/docs/runbooks, or remove the key"
 	if text == defaultRunbooks {
 		return
 	}
