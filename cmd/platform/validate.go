@@ -21,11 +21,12 @@ func validateCommand() *cobra.Command {
 		Long: `Checks Pulumi.<stack>.yaml in the current directory (stacks/peering/Pulumi.peering.yaml
 for peering, stacks/github/Pulumi.github.yaml for github, stacks/account/Pulumi.account-<environment>.yaml
 for an account), or the file that --file names. Without either it checks all stacks,
-and that the environments agree on each other's addresses.
+that the environments agree on each other's addresses, and that the stacks of one
+account name no Slack channel twice.
 
 Prints what is wrong, a line a problem as "path: value: fact: remedy", and exits with 1.
-What is right today and must be known, as an engine version that leaves its support soon,
-is printed as a warning.`,
+What is right today and must be known, as an engine version that leaves its support soon or
+a part of an account that must then exist elsewhere, is printed as a warning.`,
 		Example: "  platform validate production\n  platform validate --file /tmp/Pulumi.production.yaml",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -46,52 +47,56 @@ is printed as a warning.`,
 	return cmd
 }
 
-// decodeFile reads a stack file; the environment is nil for every other stack.
-// The error is config.Problems if the file could be read and is wrong.
-func decodeFile(path string) (*config.Environment, error) {
+// decodeFile reads a stack file; the environment and the account are nil for every other
+// stack. The error is config.Problems if the file could be read and is wrong.
+func decodeFile(path string) (*config.Environment, *config.Account, error) {
 	stack, values, err := config.ReadStackFile(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if stack == offline.PeeringStack {
 		_, err := config.DecodePeering(values)
-		return nil, err
+		return nil, nil, err
 	}
 	if stack == offline.GitHubStack {
 		_, err := config.DecodeGitHub(values)
-		return nil, err
+		return nil, nil, err
 	}
 	if offline.IsAccount(stack) {
-		_, err := config.DecodeAccount(stack, values)
-		return nil, err
+		account, err := config.DecodeAccount(stack, values)
+		return nil, account, err
 	}
 	env, err := config.Decode(stack, values)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if problems := environment.Check(env); len(problems) > 0 {
-		return nil, problems
+		return nil, nil, problems
 	}
-	return env, nil
+	return env, nil, nil
 }
 
 func validateOne(out io.Writer, path string) error {
-	env, err := decodeFile(path)
+	env, account, err := decodeFile(path)
 	if err != nil {
 		return report(out, "", err)
 	}
-	if err := warn(out, "", env); err != nil {
+	if err := warn(out, "", env, account); err != nil {
 		return err
 	}
 	return say(out, path+": ok")
 }
 
 // warn prints what is right today and must be known, as previews do.
-func warn(out io.Writer, prefix string, env *config.Environment) error {
-	if env == nil {
-		return nil
+func warn(out io.Writer, prefix string, env *config.Environment, account *config.Account) error {
+	var warnings config.Problems
+	switch {
+	case env != nil:
+		warnings = env.Warnings()
+	case account != nil:
+		warnings = account.Warnings()
 	}
-	for _, warning := range env.Warnings() {
+	for _, warning := range warnings {
 		if err := say(out, prefix+"warning: "+warning.String()); err != nil {
 			return err
 		}
@@ -102,9 +107,10 @@ func warn(out io.Writer, prefix string, env *config.Environment) error {
 // validateAll checks every stack's file; its lines begin with the file.
 func validateAll(out io.Writer) error {
 	var environments []config.Environment
+	var accounts []config.Account
 	var failed error
 	for _, path := range stackFiles() {
-		env, err := decodeFile(path)
+		env, account, err := decodeFile(path)
 		if err != nil {
 			failed = errReported
 			if err := report(out, path+": ", err); !errors.Is(err, errReported) {
@@ -115,11 +121,14 @@ func validateAll(out io.Writer) error {
 		if env != nil {
 			environments = append(environments, *env)
 		}
-		if err := errors.Join(warn(out, path+": ", env), say(out, path+": ok")); err != nil {
+		if account != nil {
+			accounts = append(accounts, *account)
+		}
+		if err := errors.Join(warn(out, path+": ", env, account), say(out, path+": ok")); err != nil {
 			return err
 		}
 	}
-	if problems := config.Agree(environments...); len(problems) > 0 {
+	if problems := append(config.Agree(environments...), config.AgreeOnChannels(environments, accounts)...); len(problems) > 0 {
 		return report(out, "", problems)
 	}
 	return failed

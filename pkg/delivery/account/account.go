@@ -22,6 +22,11 @@ func Program(ctx *pulumi.Context, values map[string]string) (pulumi.Map, error) 
 	if err != nil {
 		return nil, err
 	}
+	for _, warning := range cfg.Warnings() {
+		if err := ctx.Log.Warn(warning.String(), nil); err != nil {
+			return nil, err
+		}
+	}
 	provider, err := newProvider(ctx, cfg)
 	if err != nil {
 		return nil, err
