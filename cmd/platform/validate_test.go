@@ -121,6 +121,27 @@ func TestValidateWarnsOfWhatCannotBeUndone(t *testing.T) {
 	}
 }
 
+// AWS takes a Slack channel once in an account, where an environment and the account's own
+// topic both live: no single file shows that both name it.
+func TestValidateAllRefusesAChannelTwiceInAnAccount(t *testing.T) {
+	const slack = "slack: [{teamId: T07EA123LEP, channelId: C07EZ1ABC23}]\n"
+	account := offline.StackFile("account-production")
+	edits := map[string][2]string{
+		"Pulumi.production.yaml": {"        email: [finops@example.com]\n", "        email: [finops@example.com]\n        " + slack},
+		account:                  {"          secretName: platform/alarms/pagerduty\n", "          secretName: platform/alarms/pagerduty\n      " + slack},
+	}
+	const line = "production: observability.subscriptions[cost].slack[0].channelId: C07EZ1ABC23: is a channel of account-production too"
+	both := estate(t, edits)
+	delete(edits, account)
+	one := estate(t, edits)
+	if got := execute(t, both, "validate"); got.status != 1 || !strings.Contains(got.out, line) {
+		t.Errorf("got %+v, wanted status 1 and %q", got, line)
+	}
+	if got := execute(t, one, "validate"); got.status != 0 {
+		t.Errorf("one alone is right: %+v", got)
+	}
+}
+
 func TestValidateMissingFile(t *testing.T) {
 	got := execute(t, t.TempDir(), "validate", "dev")
 	if got.status != 1 || got.out != "" || !strings.Contains(got.err, "Pulumi.dev.yaml") {

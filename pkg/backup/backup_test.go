@@ -16,7 +16,7 @@ import (
 
 const (
 	key           = "arn:aws:kms:us-east-1:111111111111:key/mrk-00000000000000000000000000000000"
-	topic         = "arn:aws:sns:us-east-1:111111111111:production-alarms"
+	topic         = "arn:aws:sns:us-east-1:111111111111:production-warning"
 	vaultType     = "aws:backup/vault:Vault"
 	lockType      = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 	planType      = "aws:backup/plan:Plan"

@@ -20,7 +20,7 @@ func validate(args Args) error {
 	problems := required.Missing("backup.Args", append(
 		required.Place(args.Environment, args.AccountID, args.Region, args.Partition),
 		required.Field{Name: "KeyARN", Value: args.KeyARN, Remedy: "pass the KMS key of backups"},
-		required.Field{Name: "TopicARN", Value: args.TopicARN, Remedy: "pass the alarm topic"},
+		required.Field{Name: "TopicARN", Value: args.TopicARN, Remedy: "pass the warning topic"},
 		required.Field{Name: "Config.DailyRetentionDays", Value: args.Config.DailyRetentionDays, Remedy: "write how many days daily backups are kept"},
 		required.Field{Name: "Config.MonthlyRetentionDays", Value: args.Config.MonthlyRetentionDays, Remedy: "write how many days monthly backups are kept"},
 	)...)

@@ -73,7 +73,8 @@ func whole(provider *aws.Provider, group *ec2.SecurityGroup) cluster.Args {
 		SecurityGroups: cluster.SecurityGroups{Cluster: group, Nodes: pulumi.ToStringArray([]string{"sg-nodes", "sg-app"})},
 		Keys:           cluster.Keys{EKS: pulumi.String(key + "eks"), EBS: pulumi.String(key + "ebs"), Logs: pulumi.String(key + "logs")},
 		LogDays:        cluster.LogDays{ControlPlane: 365, Insights: 90},
-		TopicARN:       pulumi.String("arn:aws:sns:us-east-1:" + account + ":production-alarms"),
+		TopicARN:       pulumi.String("arn:aws:sns:us-east-1:" + account + ":production-security"),
+		RunbookURL:     "docs/runbooks",
 		Listeners: cluster.Listeners{
 			Public: pulumi.String(listener + "public/1/443"), Internal: pulumi.String(listener + "internal/2/443"), Test: pulumi.String(listener + "public/1/8443"),
 		},

@@ -29,7 +29,7 @@ type parts struct {
 	keys    *keys.Keys
 	traffic *compute.Compute
 	stores  *data.Data
-	topic   *topics.Topic
+	topics  *topics.Topics
 	aws     *aws.Provider
 }
 
@@ -52,7 +52,7 @@ func clusterArgs(env *config.Environment, of parts) cluster.Args {
 		LogDays: cluster.LogDays{
 			ControlPlane: env.Observability.Logs.Days(config.AuditLogs), Insights: env.Observability.Logs.Days(config.ApplicationLogs),
 		},
-		TopicARN:        of.topic.ARN,
+		TopicARN:        of.topics.ARNs[config.SecurityTopic], // it hears of the break-glass role
 		ApplicationPort: env.Compute.ApplicationPort,
 		StorePolicyARNs: map[string]pulumi.StringInput{}, Stores: clusterStores(env),
 		// Nodes pull images, and agents report, by the endpoints.

@@ -54,20 +54,20 @@ func grant(ctx *pulumi.Context, env *config.Environment, traffic *compute.Comput
 	return nil
 }
 
-// alarmTopic makes the topic that hears of failures.
-func alarmTopic(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, provider *aws.Provider) (*topics.Topic, error) {
+// alarmTopics makes the topics and subscribes those who hear of failures.
+func alarmTopics(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, provider *aws.Provider) (*topics.Topics, error) {
 	return topics.New(ctx, env.Name, topics.Args{
-		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
-		KeyARN: keys.SNS.Arn,
+		Scope: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
+		Topics: config.TopicNames(), KeyARN: keys.SNS.Arn, Subscriptions: env.Observability.Subscriptions,
 	}, pulumi.Provider(provider))
 }
 
 // protect makes the vault and its plan.
-func protect(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, topic *topics.Topic, provider *aws.Provider) error {
+func protect(ctx *pulumi.Context, env *config.Environment, keys *keys.Keys, topics *topics.Topics, provider *aws.Provider) error {
 	args := backup.Args{
 		Environment: env.Name, AccountID: env.AWS.AccountID(), Region: env.AWS.Region, Partition: env.AWS.Partition(),
 		Config: env.Backup,
-		KeyARN: keys.Backup.Arn, TopicARN: topic.ARN,
+		KeyARN: keys.Backup.Arn, TopicARN: topics.ARNs[config.WarningTopic],
 	}
 	// The database is all of the environment that AWS Backup knows.
 	args.Config.RestoreTesting.Enabled = env.Backup.RestoreTesting.Enabled && env.Data.PostgreSQL.Enabled

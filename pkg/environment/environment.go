@@ -93,15 +93,15 @@ func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error
 	if err := grant(ctx, env, traffic, stores); err != nil {
 		return nil, err
 	}
-	topic, err := alarmTopic(ctx, env, keys, provider)
+	topics, err := alarmTopics(ctx, env, keys, provider)
 	if err != nil {
 		return nil, err
 	}
-	kubernetes, err := cluster.New(ctx, env.Name, clusterArgs(env, parts{net, endpoints, groups, keys, traffic, stores, topic, provider}), pulumi.Provider(provider))
+	kubernetes, err := cluster.New(ctx, env.Name, clusterArgs(env, parts{net, endpoints, groups, keys, traffic, stores, topics, provider}), pulumi.Provider(provider))
 	if err != nil {
 		return nil, err
 	}
-	if err := protect(ctx, env, keys, topic, provider); err != nil {
+	if err := protect(ctx, env, keys, topics, provider); err != nil {
 		return nil, err
 	}
 	return outputs(env, net, groups, traffic, stores, kubernetes), nil

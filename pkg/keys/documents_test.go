@@ -63,7 +63,7 @@ var documents = map[string]string{
 		"Action": ["kms:CreateGrant", "kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
 		"Condition": {"StringEquals": {"kms:CallerAccount": "333333333333", "kms:ViaService": "eks.eu-west-1.amazonaws.com"}}}`,
 	"sns": `{"Sid": "AWSServicesPublishAlarms", "Effect": "Allow", "Resource": ["*"],
-		"Principal": {"Service": ["cloudwatch.amazonaws.com", "backup.amazonaws.com", "events.rds.amazonaws.com"]},
+		"Principal": {"Service": ["cloudwatch.amazonaws.com", "backup.amazonaws.com", "events.rds.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"]},
 		"Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
 		"Condition": {"StringEquals": {"aws:SourceAccount": "333333333333"}}},
 		{"Sid": "IAMPublishesToTopics", "Effect": "Allow", "Resource": ["*"], "Principal": {"AWS": "arn:aws:iam::333333333333:root"},

@@ -149,7 +149,7 @@ func TestAlarm(t *testing.T) {
 	env := map[string]string{"RECORD": "decision.json", "ENVIRONMENT": "production", "ACCOUNT": "111111111111", "AWS_REGION": "us-east-1", "LINK": "https://x"}
 	got := runScriptIn(t, dir, "alarm.sh", env, commands{"aws": "echo message-1"})
 	assert.Zero(t, got.status, got.out)
-	assert.True(t, got.called("--topic-arn arn:aws:sns:us-east-1:111111111111:production-alarms"))
+	assert.True(t, got.called("--topic-arn arn:aws:sns:us-east-1:111111111111:production-security"))
 	assert.True(t, got.called("Emergency: the site is down"))
 	assert.True(t, got.called("approved by ada, ben"))
 	assert.Equal(t, 254, runScriptIn(t, dir, "alarm.sh", env, commands{"aws": "exit 254"}).status)

@@ -113,7 +113,7 @@ func validate(args Args) error {
 		required.Field{Name: "ClusterName", Value: args.ClusterName, Remedy: "pass the cluster's name"},
 		required.Field{Name: "ClusterARN", Value: args.ClusterARN, Remedy: "pass the cluster's ARN"},
 		required.Field{Name: "LogGroup", Value: args.LogGroup, Remedy: "pass the control plane's log group"},
-		required.Field{Name: "TopicARN", Value: args.TopicARN, Remedy: "pass the alarm topic"},
+		required.Field{Name: "TopicARN", Value: args.TopicARN, Remedy: "pass the security topic"},
 	)...)
 	for _, mapping := range args.Mappings {
 		for _, arn := range append([]string{mapping.RoleARN}, mapping.AssumedBy...) {

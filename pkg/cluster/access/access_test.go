@@ -42,7 +42,7 @@ func run(change func(*access.Args)) (*graph.Graph, error) {
 		args := access.Args{
 			Environment: "production", AccountID: "111111111111", Region: "us-east-1", Partition: "aws", Mappings: mappings(),
 			ClusterName: pulumi.String("production-eks"), ClusterARN: "arn:aws:eks:us-east-1:111111111111:cluster/production-eks",
-			LogGroup: pulumi.String("/aws/eks/production-eks/cluster"), TopicARN: pulumi.String("arn:aws:sns:us-east-1:111111111111:production-alarms"),
+			LogGroup: pulumi.String("/aws/eks/production-eks/cluster"), TopicARN: pulumi.String("arn:aws:sns:us-east-1:111111111111:production-security"),
 		}
 		if change != nil {
 			change(&args)
@@ -136,7 +136,7 @@ func TestTheUseOfTheBreakGlassRoleIsAlarmed(t *testing.T) {
 	alarm := one(t, g, "aws:cloudwatch/metricAlarm:MetricAlarm", "production-eks-breakglass-used")
 	assert.Equal(t, metric["name"], alarm.String("metricName"))
 	assert.Equal(t, metric["namespace"], alarm.String("namespace"))
-	assert.Equal(t, []string{"arn:aws:sns:us-east-1:111111111111:production-alarms"}, alarm.Strings("alarmActions"))
+	assert.Equal(t, []string{"arn:aws:sns:us-east-1:111111111111:production-security"}, alarm.Strings("alarmActions"))
 	assert.EqualValues(t, 1, alarm.Inputs["threshold"])
 	assert.Equal(t, "GreaterThanOrEqualToThreshold", alarm.String("comparisonOperator"))
 

@@ -159,7 +159,7 @@ func TestDeployAndKeysBucketsAndWatchers(t *testing.T) {
 		{"a VPC", "ec2:CreateVpc", "arn:aws:ec2:us-east-1:111111111111:vpc/*", nil, true},
 		{"peers by itself", "ec2:CreateVpcPeeringConnection", "arn:aws:ec2:us-east-1:111111111111:vpc/vpc-1", nil, false},
 		{"a vault elsewhere", "backup:CreateBackupVault", "arn:aws:backup:us-west-2:111111111111:backup-vault:production", nil, true},
-		{"tells the alarm topic", "sns:Publish", "arn:aws:sns:us-east-1:111111111111:production-alarms", nil, true},
+		{"tells the security topic", "sns:Publish", "arn:aws:sns:us-east-1:111111111111:production-security", nil, true},
 	})
 }
 

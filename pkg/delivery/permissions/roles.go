@@ -176,10 +176,10 @@ func repositories(p Place) []string {
 	return arns
 }
 
-// alarm lets a role tell the alarm topic that somebody deploys in an emergency.
+// alarm lets a role tell the security topic that somebody deploys in an emergency.
 func alarm(p Place) []policy.Statement {
 	return []policy.Statement{
-		{Sid: "Alarm", Effect: policy.Allow, Action: []string{"sns:Publish"}, Resource: []string{p.arn("sns", p.Environment+"-alarms")}},
+		{Sid: "Alarm", Effect: policy.Allow, Action: []string{"sns:Publish"}, Resource: []string{p.arn("sns", p.Environment+"-security")}},
 		{Sid: "AlarmKey", Effect: policy.Allow, Action: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resource: []string{p.arn("kms", "key/*")},
 			Condition: throughKeys(p, "alias/"+p.Environment+"/sns", "sns")},
 	}

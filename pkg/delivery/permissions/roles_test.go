@@ -73,7 +73,7 @@ func TestPeeringWritesRoutesOfTwoTiersAlone(t *testing.T) {
 		{"its state", "s3:PutObject", "arn:aws:s3:::example-state/.pulumi/stacks/platform-peering/peering.json", nil, true},
 		{"an environment's outputs", "s3:GetObject", "arn:aws:s3:::example-state/.pulumi/stacks/platform/production-pci.json", nil, true},
 		{"an environment's state", "s3:PutObject", "arn:aws:s3:::example-state/.pulumi/stacks/platform/production-pci.json", nil, false},
-		{"alarms in an emergency", "sns:Publish", "arn:aws:sns:us-east-1:111111111111:production-alarms", nil, true},
+		{"alarms in an emergency", "sns:Publish", "arn:aws:sns:us-east-1:111111111111:production-security", nil, true},
 		{"a security group", "ec2:AuthorizeSecurityGroupIngress", "*", nil, false},
 	})
 }
@@ -87,7 +87,7 @@ func TestPipelineIsTheDeployerAndLittleElse(t *testing.T) {
 		{"looks at the findings", "ecr:DescribeImageScanFindings", "arn:aws:ecr:us-east-1:111111111111:repository/web", nil, true},
 		{"pulls for the signature", "ecr:BatchGetImage", "arn:aws:ecr:us-east-1:111111111111:repository/web", nil, true},
 		{"pushes", "ecr:PutImage", "arn:aws:ecr:us-east-1:111111111111:repository/web", nil, false},
-		{"alarms", "sns:Publish", "arn:aws:sns:us-east-1:111111111111:production-alarms", nil, true},
+		{"alarms", "sns:Publish", "arn:aws:sns:us-east-1:111111111111:production-security", nil, true},
 		{"access for itself", "eks:CreateAccessEntry", "arn:aws:eks:us-east-1:111111111111:cluster/production-eks", nil, false},
 	})
 }

@@ -2,12 +2,10 @@ package record
 
 const backupARN = "arn:$partition:backup:$region:$account:"
 
-// backupRules are the rules of backup, the alarm topic and replicas of keys. A replica
+// backupRules are the rules of backup and replicas of keys. A replica
 // has an ID of its own here; AWS gives it that of its primary key.
 var backupRules = map[string]rule{
 	"aws:kms/replicaKey:ReplicaKey":                              {"mrk-$urn16$urn16", map[string]string{"arn": "arn:$partition:kms:$region:$account:key/$id", "keyId": "$id"}},
-	"aws:sns/topic:Topic":                                        {"arn:$partition:sns:$region:$account:$in.name", map[string]string{"arn": "$id", "owner": "$account"}},
-	"aws:sns/topicPolicy:TopicPolicy":                            {"$in.arn", map[string]string{"owner": "$account"}},
 	"aws:backup/vault:Vault":                                     {"$in.name", map[string]string{"arn": backupARN + "backup-vault:$in.name"}},
 	"aws:backup/vaultPolicy:VaultPolicy":                         {"$in.backupVaultName", map[string]string{"backupVaultArn": backupARN + "backup-vault:$id"}},
 	"aws:backup/vaultLockConfiguration:VaultLockConfiguration":   {"$in.backupVaultName", map[string]string{"backupVaultArn": backupARN + "backup-vault:$id"}},

@@ -50,6 +50,7 @@ var uses = map[string]func(Place) []policy.Statement{
 	SNS:         sns,
 	Backup:      backup,
 	ECR:         ecr,
+	PlatformSNS: platformSNS,
 }
 
 // Document is the policy of a service's key. It panics on a service without a key.

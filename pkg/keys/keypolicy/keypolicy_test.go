@@ -2,6 +2,7 @@ package keypolicy_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,13 +11,14 @@ import (
 
 	"aws-platform/pkg/keys/keypolicy"
 	"aws-platform/pkg/policy"
+	"aws-platform/pkg/policy/policytest"
 )
 
 var (
 	dev   = keypolicy.Place{Environment: "dev", AccountID: "333333333333", Region: "eu-west-1", Partition: "aws"}
 	every = []string{
 		keypolicy.RDS, keypolicy.ElastiCache, keypolicy.MSK, keypolicy.OpenSearch, keypolicy.EBS, keypolicy.S3,
-		keypolicy.Logs, keypolicy.Parameters, keypolicy.EKS, keypolicy.SNS, keypolicy.Backup, keypolicy.ECR,
+		keypolicy.Logs, keypolicy.Parameters, keypolicy.EKS, keypolicy.SNS, keypolicy.Backup, keypolicy.ECR, keypolicy.PlatformSNS,
 	}
 )
 
@@ -75,6 +77,33 @@ func TestOnlyAMultiRegionKeyIsReplicated(t *testing.T) {
 	assert.NotContains(t, keypolicy.Document(dev, keypolicy.Backup), "kms:ReplicateKey")
 	replicates := statements(t, keypolicy.MultiRegion(dev, keypolicy.Backup))[1]
 	assert.Equal(t, []string{"kms:ReplicateKey", "kms:UpdatePrimaryRegion"}, replicates.Action)
+}
+
+// Who publishes to a topic uses its key, for the account and no other.
+func TestWhoPublishesUsesTheKeysOfTopics(t *testing.T) {
+	services := map[string][]string{
+		keypolicy.SNS:         {"backup", "budgets", "cloudwatch", "costalerts", "events.rds"},
+		keypolicy.PlatformSNS: {"cloudwatch"},
+	}
+	ask := func(key, principal string, context map[string][]string) policytest.Answer {
+		return policytest.Ask(keypolicy.Document(dev, key), policytest.Request{Principal: principal, Action: "kms:GenerateDataKey", Context: context})
+	}
+	own, other := map[string][]string{"aws:SourceAccount": {"333333333333"}}, map[string][]string{"aws:SourceAccount": {"111111111111"}}
+	for key, publishers := range services {
+		for _, name := range []string{"backup", "budgets", "chatbot", "cloudwatch", "costalerts", "events", "events.rds", "sns"} {
+			want := policytest.Silent
+			if slices.Contains(publishers, name) {
+				want = policytest.Allowed
+			}
+			assert.Equal(t, want, ask(key, name+".amazonaws.com", own), "%s: %s", key, name)
+			assert.Equal(t, policytest.Silent, ask(key, name+".amazonaws.com", other), "%s: %s of another account", key, name)
+			assert.Equal(t, policytest.Silent, ask(key, name+".amazonaws.com", nil), "%s: %s of nobody", key, name)
+		}
+		role := "arn:aws:iam::333333333333:role/platform-events"
+		via := map[string][]string{"kms:CallerAccount": {"333333333333"}, "kms:ViaService": {"sns.eu-west-1.amazonaws.com"}}
+		assert.Equal(t, policytest.Allowed, ask(key, role, via), "a role, by SNS, if IAM lets it")
+		assert.Equal(t, policytest.Silent, ask(key, role, map[string][]string{"kms:CallerAccount": {"333333333333"}}), "a role by itself")
+	}
 }
 
 func TestTheServicesAreThoseOfTheKeysRegion(t *testing.T) {

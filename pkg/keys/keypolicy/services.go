@@ -69,16 +69,3 @@ func eks(at Place) []policy.Statement {
 	return []policy.Statement{through(at, account(at), "IAMEncryptsClusters", []string{"eks"},
 		append([]string{"kms:CreateGrant"}, encryption...))}
 }
-
-// sns lets the publishers of the alarm topic use the key (Amazon SNS Developer Guide,
-// "Enable compatibility between event sources from AWS services and encrypted topics"),
-// and IAM through SNS. EventBridge is not among them: it sends KMS no
-// aws:SourceAccount, so a statement for it would be open to every account's rules.
-func sns(at Place) []policy.Statement {
-	actions := []string{"kms:Decrypt", "kms:GenerateDataKey*"}
-	return []policy.Statement{
-		byService(at, "AWSServicesPublishAlarms",
-			[]string{"cloudwatch.amazonaws.com", "backup.amazonaws.com", "events.rds.amazonaws.com"}, actions),
-		through(at, account(at), "IAMPublishesToTopics", []string{"sns"}, append([]string{"kms:DescribeKey"}, actions...)),
-	}
-}
