@@ -37,6 +37,7 @@ func (e Environment) Warnings() Problems {
 			"be sure, or remove compliance and graceDays for governance mode")
 	}
 	nobodyHears(e, &found)
+	e.costWarnings(&found)
 	return found.sorted()
 }
 
