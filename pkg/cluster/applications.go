@@ -48,6 +48,7 @@ func (c *Cluster) application(ctx *pulumi.Context, name, application string, arg
 	if err != nil {
 		return nil, err
 	}
+	c.Ways[application] = way
 	identity, err := podidentity.New(ctx, name, podidentity.Args{
 		RoleName: args.Environment + "-app-" + application, AccountID: args.AccountID, Region: args.Region, Partition: args.Partition,
 		ClusterName: c.ControlPlane.Name, Namespace: application, ServiceAccount: application, ManagedPolicyARNs: policies(settings, args),

@@ -14,6 +14,7 @@ import (
 	"aws-platform/pkg/cluster/access"
 	"aws-platform/pkg/cluster/addons"
 	"aws-platform/pkg/cluster/controlplane"
+	"aws-platform/pkg/cluster/ingress"
 	"aws-platform/pkg/cluster/nodes"
 	"aws-platform/pkg/cluster/system"
 	"aws-platform/pkg/cluster/tenancy"
@@ -48,8 +49,10 @@ type Args struct {
 	Keys Keys
 	// LogDays are how long logs are kept.
 	LogDays LogDays
-	// TopicARN hears of alarms.
+	// TopicARN hears of the use of the break-glass role.
 	TopicARN pulumi.StringInput
+	// RunbookURL is the folder or URL of the runbooks, which alarms name.
+	RunbookURL string
 	// Listeners are of the load balancers; zero without HTTPS.
 	Listeners Listeners
 	// ApplicationPort is the TCP port of applications.
@@ -104,6 +107,8 @@ type Cluster struct {
 	Nodes        *nodes.Nodes
 	// InsightsLogGroups are the log groups of Container Insights, by the end of their names.
 	InsightsLogGroups map[string]*cloudwatch.LogGroup
+	// Ways are the applications' target groups, by the name of the application.
+	Ways map[string]*ingress.Ingress
 
 	addOns *addons.AddOns
 	system *system.System
@@ -115,7 +120,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := validate(args); err != nil {
 		return nil, err
 	}
-	cluster := &Cluster{}
+	cluster := &Cluster{Ways: map[string]*ingress.Ingress{}}
 	if err := ctx.RegisterComponentResource(TypeToken, name, cluster, opts...); err != nil {
 		return nil, err
 	}
@@ -144,7 +149,7 @@ func (c *Cluster) access(ctx *pulumi.Context, name string, args Args) (err error
 		Environment: args.Environment, AccountID: args.AccountID, Region: args.Region, Partition: args.Partition, Mappings: args.Mappings,
 		ClusterName: c.ControlPlane.Name,
 		ClusterARN:  "arn:" + args.Partition + ":eks:" + args.Region + ":" + args.AccountID + ":cluster/" + physical,
-		LogGroup:    c.ControlPlane.LogGroup.Name, TopicARN: args.TopicARN,
+		LogGroup:    c.ControlPlane.LogGroup.Name, TopicARN: args.TopicARN, RunbookURL: args.RunbookURL,
 	}, pulumi.Parent(c))
 	return err
 }

@@ -40,6 +40,7 @@ func TestRefused(t *testing.T) {
 		`cluster.Args.Keys.EKS: nil`:               func(a *cluster.Args) { a.Keys.EKS = nil },
 		`cluster.Args.Keys.EBS: nil`:               func(a *cluster.Args) { a.Keys.EBS = nil },
 		`cluster.Args.Keys.Logs: nil`:              func(a *cluster.Args) { a.Keys.Logs = nil },
+		`cluster.Args.RunbookURL: ""`:              func(a *cluster.Args) { a.RunbookURL = "" },
 		`cluster.Args.TopicARN: nil`:               func(a *cluster.Args) { a.TopicARN = nil },
 		`cluster.Args.ApplicationPort: 0`:          func(a *cluster.Args) { a.ApplicationPort = 0 },
 		`cluster.Args.Boot: 0`:                     func(a *cluster.Args) { a.Boot = nil },

@@ -33,6 +33,7 @@ func validate(args Args) error {
 		required.Field{Name: "LogDays.ControlPlane", Value: args.LogDays.ControlPlane, Remedy: configured},
 		required.Field{Name: "LogDays.Insights", Value: args.LogDays.Insights, Remedy: configured},
 		required.Field{Name: "TopicARN", Value: args.TopicARN, Remedy: made},
+		required.Field{Name: "RunbookURL", Value: args.RunbookURL, Remedy: configured},
 		required.Field{Name: "ApplicationPort", Value: args.ApplicationPort, Remedy: configured},
 		required.Field{Name: "Boot", Value: len(args.Boot), Remedy: "pass the network and the rules"},
 	)

@@ -34,6 +34,8 @@ type Args struct {
 	Keys Keys
 	// LogDays are how long logs are kept.
 	LogDays LogDays
+	// RunbookURL is the folder or URL of the runbooks, which alarms name.
+	RunbookURL string
 	// TestPort is the port of the test listener.
 	TestPort int
 	// Boot is what an instance needs when it boots: the network and the security group rules.
@@ -133,6 +135,7 @@ func (c *Compute) fleet(ctx *pulumi.Context, name string, args Args) (err error)
 		Listeners:       c.Balancer.Listeners,
 		Boot:            args.Boot,
 		EBSKeyARN:       args.Keys.EBS, S3KeyARN: args.Keys.S3, LogKeyARN: args.Keys.Logs,
+		RunbookURL:       args.RunbookURL,
 		LogRetentionDays: args.LogDays.Fleet,
 	}, pulumi.Parent(c))
 	return err

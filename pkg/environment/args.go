@@ -103,7 +103,8 @@ func computeArgs(env *config.Environment, net *network.Network, groups *firewall
 			WebACL:        env.Observability.Logs.Days(config.NetworkLogs),
 			Fleet:         env.Observability.Logs.Days(config.ApplicationLogs),
 		},
-		TestPort: firewall.TestListenerPort,
-		Boot:     []pulumi.Resource{net, groups},
+		RunbookURL: env.Observability.RunbookURL,
+		TestPort:   firewall.TestListenerPort,
+		Boot:       []pulumi.Resource{net, groups},
 	}
 }

@@ -53,6 +53,7 @@ func clusterArgs(env *config.Environment, of parts) cluster.Args {
 			ControlPlane: env.Observability.Logs.Days(config.AuditLogs), Insights: env.Observability.Logs.Days(config.ApplicationLogs),
 		},
 		TopicARN:        of.topics.ARNs[config.SecurityTopic], // it hears of the break-glass role
+		RunbookURL:      env.Observability.RunbookURL,
 		ApplicationPort: env.Compute.ApplicationPort,
 		StorePolicyARNs: map[string]pulumi.StringInput{}, Stores: clusterStores(env),
 		// Nodes pull images, and agents report, by the endpoints.

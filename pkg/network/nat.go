@@ -12,6 +12,7 @@ import (
 // fails takes no other's way out with it.
 func (b *builder) natGateways() error {
 	gateways := map[string]*ec2.NatGateway{}
+	b.net.NATGateways = gateways
 	for _, zone := range b.natZones() {
 		gateway, err := b.natGateway(zone)
 		if err != nil {

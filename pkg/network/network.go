@@ -61,6 +61,8 @@ type Network struct {
 	AppRouteTables         map[string]*ec2.RouteTable
 	LoadBalancerRouteTable *ec2.RouteTable
 	PrivateZone            *route53.Zone
+	// NATGateways are by zone name, those that there are.
+	NATGateways map[string]*ec2.NatGateway
 	// InternetGateway is what a load balancer that faces the internet waits for.
 	InternetGateway *ec2.InternetGateway
 	// FlowLogGroup holds the VPC flow logs.

@@ -49,6 +49,8 @@ type Args struct {
 	LogGroup pulumi.StringInput
 	// TopicARN hears of the use of the break-glass role.
 	TopicARN pulumi.StringInput
+	// RunbookURL is the folder or URL of the runbooks, which the alarm names.
+	RunbookURL string
 }
 
 // Access is the roles of one cluster.
@@ -114,6 +116,7 @@ func validate(args Args) error {
 		required.Field{Name: "ClusterARN", Value: args.ClusterARN, Remedy: "pass the cluster's ARN"},
 		required.Field{Name: "LogGroup", Value: args.LogGroup, Remedy: "pass the control plane's log group"},
 		required.Field{Name: "TopicARN", Value: args.TopicARN, Remedy: "pass the security topic"},
+		required.Field{Name: "RunbookURL", Value: args.RunbookURL, Remedy: "pass the folder or URL of the runbooks"},
 	)...)
 	for _, mapping := range args.Mappings {
 		for _, arn := range append([]string{mapping.RoleARN}, mapping.AssumedBy...) {

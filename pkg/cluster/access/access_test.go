@@ -43,6 +43,7 @@ func run(change func(*access.Args)) (*graph.Graph, error) {
 			Environment: "production", AccountID: "111111111111", Region: "us-east-1", Partition: "aws", Mappings: mappings(),
 			ClusterName: pulumi.String("production-eks"), ClusterARN: "arn:aws:eks:us-east-1:111111111111:cluster/production-eks",
 			LogGroup: pulumi.String("/aws/eks/production-eks/cluster"), TopicARN: pulumi.String("arn:aws:sns:us-east-1:111111111111:production-security"),
+			RunbookURL: "docs/runbooks",
 		}
 		if change != nil {
 			change(&args)
@@ -139,6 +140,9 @@ func TestTheUseOfTheBreakGlassRoleIsAlarmed(t *testing.T) {
 	assert.Equal(t, []string{"arn:aws:sns:us-east-1:111111111111:production-security"}, alarm.Strings("alarmActions"))
 	assert.EqualValues(t, 1, alarm.Inputs["threshold"])
 	assert.Equal(t, "GreaterThanOrEqualToThreshold", alarm.String("comparisonOperator"))
+	assert.Equal(t, []string{"production-eks-breakglass-used", "production-eks-breakglass-requests"}, []string{alarm.String("name"), filter.String("name")})
+	assert.Equal(t, "Somebody came to the Kubernetes API of production by the break-glass role. Severity: critical. Runbook: docs/runbooks/cluster-break-glass.md",
+		alarm.String("alarmDescription"))
 
 	none, err := run(func(a *access.Args) { a.Mappings = a.Mappings[:3] })
 	require.NoError(t, err)
@@ -163,6 +167,7 @@ func TestRefused(t *testing.T) {
 		`access.Args.ClusterName: nil`:           func(a *access.Args) { a.ClusterName = nil },
 		`access.Args.ClusterARN: ""`:             func(a *access.Args) { a.ClusterARN = "" },
 		`access.Args.LogGroup: nil`:              func(a *access.Args) { a.LogGroup = nil },
+		`access.Args.RunbookURL: ""`:             func(a *access.Args) { a.RunbookURL = "" },
 		`access.Args.TopicARN: nil`:              func(a *access.Args) { a.TopicARN = nil },
 		"*: has a wildcard: name one principal":  func(a *access.Args) { a.Mappings[0].AssumedBy = []string{"*"} },
 		"one of the two says what the role may":  func(a *access.Args) { a.Mappings[0].Policy = "" },

@@ -66,6 +66,9 @@ type Balancer struct {
 	// Listeners are all that forward to target groups: whoever scales by requests
 	// depends on them. Empty without a certificate.
 	Listeners []pulumi.Resource
+	// Certificates are the ARNs of those that the listeners use: public and internal are
+	// given, requested is requested here. Empty without a certificate.
+	Certificates map[string]pulumi.StringInput
 	// Logs holds the access and connection logs.
 	Logs *bucket.Bucket
 	// PublicZone is nil unless the environment makes one.
@@ -88,7 +91,9 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := validate(args); err != nil {
 		return nil, err
 	}
-	balancer := &Balancer{TargetGroups: map[Side]map[color.Color]*lb.TargetGroup{}}
+	balancer := &Balancer{
+		TargetGroups: map[Side]map[color.Color]*lb.TargetGroup{}, Certificates: map[string]pulumi.StringInput{},
+	}
 	if err := ctx.RegisterComponentResource(TypeToken, name, balancer, opts...); err != nil {
 		return nil, err
 	}

@@ -15,11 +15,16 @@ const validationTTLSeconds = 60
 // requested for all names that have none given.
 func (b *builder) certificate() error {
 	b.certificates = map[Side]pulumi.StringInput{}
-	if arn := b.args.Config.CertificateARN; arn != "" {
-		b.certificates[Public] = pulumi.String(arn)
+	public, internal := b.args.Config.CertificateARN, b.args.Config.InternalCertificateARN
+	if public != "" {
+		b.certificates[Public] = pulumi.String(public)
+		b.balancer.Certificates[string(Public)] = pulumi.String(public)
 	}
-	if arn := b.args.Config.InternalCertificateARN; arn != "" {
-		b.certificates[Internal] = pulumi.String(arn)
+	if internal != "" {
+		b.certificates[Internal] = pulumi.String(internal)
+		if internal != public { // one certificate expires once
+			b.balancer.Certificates[string(Internal)] = pulumi.String(internal)
+		}
 	}
 	names := b.args.Config.RequestedNames(b.args.PrivateZoneName)
 	if len(names) == 0 {
@@ -29,6 +34,7 @@ func (b *builder) certificate() error {
 	if err != nil {
 		return err
 	}
+	b.balancer.Certificates["requested"] = requested
 	for _, side := range Sides() {
 		if b.certificates[side] == nil {
 			b.certificates[side] = requested

@@ -1,14 +1,16 @@
 package fleet
 
 import (
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/alarms"
+	"aws-platform/pkg/alarms/metricalarm"
 	"aws-platform/pkg/compute/color"
 )
 
 // The alarms of a color, <environment>-<color>-<name>. A release, an instance
-// refresh and a deployment are rolled back by them; who is told is not theirs.
+// refresh and a deployment are rolled back by them; who is told is not theirs, but that
+// of the alarms of package observability, which watch the same things for longer.
 //
 //	status-check                    EC2 finds an instance or its host impaired
 //	unhealthy-<public|internal>     a load balancer finds an instance unhealthy
@@ -43,7 +45,7 @@ const (
 // on them: an alarm is there before what it watches.
 func (b *builder) alarms() error {
 	for _, c := range color.Both() {
-		if err := b.statusCheck(c); err != nil {
+		if err := b.watch(c, b.statusCheck(c)); err != nil {
 			return err
 		}
 		if err := b.targetAlarms(c); err != nil {
@@ -64,37 +66,55 @@ func (b *builder) alarms() error {
 	return nil
 }
 
-func (b *builder) statusCheck(c color.Color) error {
-	return b.alarm(c, "status-check", &cloudwatch.MetricAlarmArgs{
-		AlarmDescription:   pulumi.String("EC2 finds an instance of the fleet, or its host, impaired."),
-		Namespace:          pulumi.String(ec2Metrics),
-		MetricName:         pulumi.String("StatusCheckFailed"),
-		Dimensions:         b.groupDimensions(c),
-		Statistic:          pulumi.String("Maximum"),
-		Period:             pulumi.Int(periodSeconds),
-		EvaluationPeriods:  pulumi.Int(unhealthyMinutes),
-		ComparisonOperator: pulumi.String(above),
-		Threshold:          pulumi.Float64(0),
-	})
+// watched is an alarm of a color, and what its metrics are of: all of them of one thing,
+// or single ones, by ID, of another.
+type watched struct {
+	alarm    alarms.Alarm
+	of       pulumi.StringMap
+	byMetric map[string]pulumi.StringMap
+}
+
+func (b *builder) statusCheck(c color.Color) watched {
+	return watched{of: b.groupDimensions(c), alarm: alarms.Alarm{
+		Name: "status-check", Says: "EC2 finds an instance of the fleet, or its host, impaired.",
+		Metrics:    metric(ec2Metrics, "StatusCheckFailed", alarms.Maximum),
+		Comparison: alarms.Above, Threshold: 0, Unit: alarms.Count,
+		PeriodSeconds: periodSeconds, Periods: unhealthyMinutes, Datapoints: unhealthyMinutes,
+	}}
+}
+
+func metric(namespace, name, statistic string) []alarms.Metric {
+	return []alarms.Metric{{Namespace: namespace, Name: name, Statistic: statistic}}
 }
 
 func (b *builder) groupDimensions(c color.Color) pulumi.StringMap {
 	return pulumi.StringMap{"AutoScalingGroupName": pulumi.String(b.physical(string(c)))}
 }
 
-// The comparisons of an alarm.
-const (
-	above   = "GreaterThanThreshold"
-	atLeast = "GreaterThanOrEqualToThreshold"
-)
+// runbook is of whoever finds a release rolled back.
+const runbook = "release.md"
 
-// alarm makes an alarm of a color. An idle fleet reports nothing, which is not breaching.
-func (b *builder) alarm(c color.Color, name string, args *cloudwatch.MetricAlarmArgs) error {
-	suffix := string(c) + "-" + name
-	args.Name = pulumi.String(b.physical(suffix))
-	args.TreatMissingData = pulumi.String("notBreaching")
-	args.Tags = b.tags(suffix)
-	alarm, err := cloudwatch.NewMetricAlarm(b.ctx, b.child(suffix), args, b.parent()...)
-	b.fleet.Alarms[c] = append(b.fleet.Alarms[c], alarm)
-	return err
+// watch makes alarms of a color. An idle fleet reports nothing, which is not breaching.
+func (b *builder) watch(c color.Color, all ...watched) error {
+	for _, w := range all {
+		w.alarm.Missing, w.alarm.Severity, w.alarm.Runbook = alarms.NotBreaching, alarms.Release, runbook
+		suffix := string(c) + "-" + w.alarm.Name
+		alarm, err := metricalarm.New(b.ctx, b.child(suffix), w.alarm, metricalarm.Args{
+			Name: b.physical(suffix), RunbookURL: b.args.RunbookURL, Dimensions: w.of, ByMetric: w.byMetric,
+		}, b.parent()...)
+		if err != nil {
+			return err
+		}
+		b.fleet.Alarms[c] = append(b.fleet.Alarms[c], alarm)
+	}
+	return nil
+}
+
+// share is in ALARM where the expression is errorPercent or more, in two minutes of three.
+func share(name, says, expression string, metrics ...alarms.Metric) alarms.Alarm {
+	return alarms.Alarm{
+		Name: name, Says: says, Metrics: metrics, Expression: expression,
+		Comparison: alarms.AtLeast, Threshold: errorPercent, Unit: alarms.Percent,
+		PeriodSeconds: periodSeconds, Periods: errorOutOf, Datapoints: errorMinutes,
+	}
 }

@@ -1,9 +1,9 @@
 package fleet
 
 import (
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/alarms"
 	"aws-platform/pkg/compute/color"
 )
 
@@ -14,7 +14,6 @@ const connectionErrors, connectionSeconds = 5, 180
 // side is a load balancer as the alarms of a color see it.
 type side struct {
 	name     string
-	target   Target
 	balancer pulumi.StringMap // dimensions of the whole load balancer
 	group    pulumi.StringMap // dimensions of the color's target group
 }
@@ -22,7 +21,7 @@ type side struct {
 func (b *builder) sides(c color.Color) []side {
 	of := func(name string, target Target) side {
 		return side{
-			name: name, target: target,
+			name:     name,
 			balancer: pulumi.StringMap{"LoadBalancer": target.LoadBalancerARNSuffix},
 			group:    pulumi.StringMap{"LoadBalancer": target.LoadBalancerARNSuffix, "TargetGroup": target.ARNSuffix},
 		}
@@ -37,49 +36,37 @@ func (b *builder) targetAlarms(c color.Color) error {
 		return nil // no load balancer forwards, and none counts
 	}
 	for _, s := range b.sides(c) {
-		for _, alarm := range []func(color.Color, side) error{b.unhealthy, b.serverErrors, b.connections} {
-			if err := alarm(c, s); err != nil {
-				return err
-			}
+		if err := b.watch(c, s.unhealthy(), s.serverErrors(), s.connections()); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (b *builder) unhealthy(c color.Color, s side) error {
-	return b.alarm(c, "unhealthy-"+s.name, &cloudwatch.MetricAlarmArgs{
-		AlarmDescription:   pulumi.String("An instance of the fleet is unhealthy at the " + s.name + " load balancer."),
-		Namespace:          pulumi.String(balancerMetrics),
-		MetricName:         pulumi.String("UnHealthyHostCount"),
-		Dimensions:         s.group,
-		Statistic:          pulumi.String("Maximum"),
-		Period:             pulumi.Int(periodSeconds),
-		EvaluationPeriods:  pulumi.Int(unhealthyMinutes),
-		ComparisonOperator: pulumi.String(above),
-		Threshold:          pulumi.Float64(0),
-	})
+func (s side) unhealthy() watched {
+	return watched{of: s.group, alarm: alarms.Alarm{
+		Name: "unhealthy-" + s.name, Says: "An instance of the fleet is unhealthy at the " + s.name + " load balancer.",
+		Metrics:    metric(balancerMetrics, "UnHealthyHostCount", alarms.Maximum),
+		Comparison: alarms.Above, Threshold: 0, Unit: alarms.Count,
+		PeriodSeconds: periodSeconds, Periods: unhealthyMinutes, Datapoints: unhealthyMinutes,
+	}}
 }
 
-func (b *builder) serverErrors(c color.Color, s side) error {
-	return b.alarm(c, "errors-"+s.name, share(
+func (s side) serverErrors() watched {
+	return watched{of: s.group, alarm: share("errors-"+s.name,
 		"Instances of the fleet answer requests of the "+s.name+" load balancer with 5xx.",
 		// A minute without errors reports none; one error of two requests is no trend.
 		"IF(requests >= "+errorFloor+", 100 * FILL(errors, 0) / requests, 0)",
-		query("requests", balancerMetrics, "RequestCount", "Sum", s.group),
-		query("errors", balancerMetrics, "HTTPCode_Target_5XX_Count", "Sum", s.group),
-	))
+		alarms.Metric{ID: "requests", Namespace: balancerMetrics, Name: "RequestCount", Statistic: alarms.Sum},
+		alarms.Metric{ID: "errors", Namespace: balancerMetrics, Name: "HTTPCode_Target_5XX_Count", Statistic: alarms.Sum},
+	)}
 }
 
-func (b *builder) connections(c color.Color, s side) error {
-	return b.alarm(c, "connections-"+s.name, &cloudwatch.MetricAlarmArgs{
-		AlarmDescription:   pulumi.String("The " + s.name + " load balancer cannot connect to instances of the fleet."),
-		Namespace:          pulumi.String(balancerMetrics),
-		MetricName:         pulumi.String("TargetConnectionErrorCount"),
-		Dimensions:         s.group,
-		Statistic:          pulumi.String("Sum"),
-		Period:             pulumi.Int(connectionSeconds),
-		EvaluationPeriods:  pulumi.Int(1),
-		ComparisonOperator: pulumi.String(above),
-		Threshold:          pulumi.Float64(connectionErrors),
-	})
+func (s side) connections() watched {
+	return watched{of: s.group, alarm: alarms.Alarm{
+		Name: "connections-" + s.name, Says: "The " + s.name + " load balancer cannot connect to instances of the fleet.",
+		Metrics:    metric(balancerMetrics, "TargetConnectionErrorCount", alarms.Sum),
+		Comparison: alarms.Above, Threshold: connectionErrors, Unit: alarms.Count,
+		PeriodSeconds: connectionSeconds, Periods: 1, Datapoints: 1,
+	}}
 }

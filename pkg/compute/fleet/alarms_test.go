@@ -19,6 +19,18 @@ func TestAnIdleFleetIsNoAlarm(t *testing.T) {
 	}
 }
 
+// Who is told of a fleet is for others to say: a release watches these, and acts.
+func TestReleaseAlarmsTellNobodyAndSayWhatToDo(t *testing.T) {
+	g := plan(t, staging())
+	all := append(g.OfType(metricAlarm), g.OfType(compositeAlarm)...)
+	assert.Len(t, all, 22)
+	for _, alarm := range all {
+		assert.Empty(t, alarm.Strings("alarmActions"), alarm.Name)
+		assert.Equal(t, "release", alarm.String("tags.Severity"), alarm.Name)
+		assert.Contains(t, alarm.String("alarmDescription"), ". Severity: release. Runbook: docs/runbooks/release.md", alarm.Name)
+	}
+}
+
 func TestUnhealthyInstancesAreCountedByColorAndLoadBalancer(t *testing.T) {
 	g := plan(t, staging())
 	for _, c := range []string{"blue", "green"} {

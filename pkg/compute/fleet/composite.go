@@ -1,11 +1,10 @@
 package fleet
 
 import (
-	"strings"
-
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/alarms"
+	"aws-platform/pkg/alarms/compositealarm"
 	"aws-platform/pkg/compute/color"
 )
 
@@ -13,13 +12,10 @@ import (
 // release watches.
 func (b *builder) compositeAlarm(c color.Color) (err error) {
 	suffix := string(c) + "-release"
-	b.fleet.CompositeAlarms[c], err = cloudwatch.NewCompositeAlarm(b.ctx, b.child(suffix), &cloudwatch.CompositeAlarmArgs{
-		AlarmName:        pulumi.String(b.physical(suffix)),
-		AlarmDescription: pulumi.String("Something is wrong with the " + string(c) + " fleet of " + b.args.Environment + "."),
-		AlarmRule: b.alarmNames(c).ToStringArrayOutput().ApplyT(func(names []string) string {
-			return `ALARM("` + strings.Join(names, `") OR ALARM("`) + `")`
-		}).(pulumi.StringOutput),
-		Tags: b.tags(suffix),
+	says := "Something is wrong with the " + string(c) + " fleet of " + b.args.Environment + "."
+	b.fleet.CompositeAlarms[c], err = compositealarm.New(b.ctx, b.child(suffix), compositealarm.Args{
+		Name: b.physical(suffix), Severity: string(alarms.Release), Children: b.alarmNames(c),
+		Description: alarms.Describe(says, alarms.Release, runbook, b.args.RunbookURL),
 	}, b.parent()...)
 	return err
 }

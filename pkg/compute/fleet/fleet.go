@@ -51,6 +51,8 @@ type Args struct {
 	// EBSKeyARN, S3KeyARN and LogKeyARN are the KMS keys of the volumes, of the
 	// deployment bucket and of the log group.
 	EBSKeyARN, S3KeyARN, LogKeyARN pulumi.StringInput
+	// RunbookURL is the folder or URL of the runbooks, which the alarms name.
+	RunbookURL string
 	// LogRetentionDays is how long the instances' logs are kept at least, in days;
 	// rounded up to what CloudWatch Logs offers.
 	LogRetentionDays int

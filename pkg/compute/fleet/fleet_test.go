@@ -38,7 +38,7 @@ func staging() fleet.Args {
 		SecurityGroupID: pulumi.String("sg-app"),
 		TargetGroups:    map[color.Color]fleet.Targets{color.Blue: targets("blue"), color.Green: targets("green")},
 		EBSKeyARN:       pulumi.String(keyARN + "ebs"), S3KeyARN: pulumi.String(keyARN + "s3"), LogKeyARN: pulumi.String(keyARN + "logs"),
-		LogRetentionDays: 100,
+		RunbookURL: "docs/runbooks", LogRetentionDays: 100,
 	}
 }
 

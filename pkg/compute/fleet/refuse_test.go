@@ -25,6 +25,7 @@ func TestWrongArgsAreRefusedBeforeAnythingIsRegistered(t *testing.T) {
 		"EBSKeyARN: nil":                  func(a *fleet.Args) { a.EBSKeyARN = nil },
 		"S3KeyARN: nil":                   func(a *fleet.Args) { a.S3KeyARN = nil },
 		"LogKeyARN: nil":                  func(a *fleet.Args) { a.LogKeyARN = nil },
+		`RunbookURL: ""`:                  func(a *fleet.Args) { a.RunbookURL = "" },
 		"LogRetentionDays: 0":             func(a *fleet.Args) { a.LogRetentionDays = 0 },
 		"TargetGroups[green]: incomplete": func(a *fleet.Args) { delete(a.TargetGroups, color.Green) },
 		"TargetGroups[blue]: incomplete":  func(a *fleet.Args) { a.TargetGroups[color.Blue] = fleet.Targets{Public: targets("blue").Public} },
@@ -67,7 +68,7 @@ func TestEverythingThatIsWrongIsSaidAtOnceInOneOrder(t *testing.T) {
 		fields = append(fields, strings.TrimPrefix(field, "fleet.Args."))
 	}
 	assert.Equal(t, []string{
-		"Environment", "AccountID", "Region", "Partition", "SubnetIDs", "SecurityGroupID", "EBSKeyARN", "S3KeyARN", "LogKeyARN",
+		"Environment", "AccountID", "Region", "Partition", "SubnetIDs", "SecurityGroupID", "EBSKeyARN", "S3KeyARN", "LogKeyARN", "RunbookURL",
 		"Config.ApplicationPort", "Config.HealthCheckPath", "Config.Fleet.InstanceTypes", "Config.Fleet.ImageParameter",
 		"Config.Fleet.RootVolumeGiB", "Config.Fleet", "Config.Fleet.CPUPercent", "Config.Fleet.RequestsPerTarget",
 		"TargetGroups[blue]", "TargetGroups[green]", "LogRetentionDays",

@@ -39,6 +39,7 @@ func missing(args Args) []error {
 		required.Field{Name: "EBSKeyARN", Value: args.EBSKeyARN, Remedy: "pass the KMS key of volumes"},
 		required.Field{Name: "S3KeyARN", Value: args.S3KeyARN, Remedy: "pass the KMS key of buckets"},
 		required.Field{Name: "LogKeyARN", Value: args.LogKeyARN, Remedy: "pass the KMS key of log groups"},
+		required.Field{Name: "RunbookURL", Value: args.RunbookURL, Remedy: "pass the folder or URL of the runbooks"},
 	)...)
 }
 
