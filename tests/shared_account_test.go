@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"aws-platform/pkg/account"
 	"aws-platform/pkg/config"
-	"aws-platform/pkg/delivery/account"
 	"aws-platform/pkg/environment"
 	"aws-platform/pkg/graph"
 	"aws-platform/pkg/graph/record"
@@ -48,8 +48,8 @@ func sharedStacks(t *testing.T) map[string]*graph.Graph {
 // nameKeys are the inputs that name a resource within an account and region.
 var nameKeys = []string{"name", "bucket", "alarmName", "dashboardName", "policyName", "identifier", "clusterId", "replicationGroupId", "domainName", "userId"}
 
-// adopted are what a VPC comes with: a resource of it is made by no name.
-var adopted = []string{"aws:ec2/", "aws:vpc/", "aws:route53/record:", "kubernetes:"}
+// unnamed are what is told by an ID, or by what it belongs to, and not by a name.
+var unnamed = []string{"aws:ec2/", "aws:vpc/", "aws:route53/record:", "kubernetes:"}
 
 // taken are the names that the resources of stacks take in an account: type, region and name.
 func taken(recorded map[string]*graph.Graph) map[string][]string {
@@ -60,7 +60,7 @@ func taken(recorded map[string]*graph.Graph) map[string][]string {
 			regions[provider.URN] = provider.String("region")
 		}
 		for _, r := range g.Resources {
-			if !strings.HasPrefix(r.Type, "aws:") || hasPrefix(r.Type, adopted) {
+			if !strings.HasPrefix(r.Type, "aws:") || hasPrefix(r.Type, unnamed) {
 				continue
 			}
 			for _, key := range nameKeys {

@@ -21,7 +21,7 @@ import (
 	"aws-platform/pkg/observability/topics"
 )
 
-// parts are what other tiers hand the cluster.
+// parts are the tiers that hand the cluster what it needs, and that are watched.
 type parts struct {
 	net     *network.Network
 	ends    *network.Endpoints

@@ -97,11 +97,12 @@ func New(ctx *pulumi.Context, env *config.Environment) (*contract.Outputs, error
 	if err != nil {
 		return nil, err
 	}
-	kubernetes, err := cluster.New(ctx, env.Name, clusterArgs(env, parts{net, endpoints, groups, keys, traffic, stores, topics, provider}), pulumi.Provider(provider))
+	made := parts{net, endpoints, groups, keys, traffic, stores, topics, provider}
+	kubernetes, err := cluster.New(ctx, env.Name, clusterArgs(env, made), pulumi.Provider(provider))
 	if err != nil {
 		return nil, err
 	}
-	if err := protect(ctx, env, keys, topics, provider); err != nil {
+	if err := operate(ctx, env, made, kubernetes); err != nil {
 		return nil, err
 	}
 	return outputs(env, net, groups, traffic, stores, kubernetes), nil

@@ -4,8 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"aws-platform/pkg/account"
 	"aws-platform/pkg/config"
-	"aws-platform/pkg/delivery/account"
 	"aws-platform/pkg/graph"
 	"aws-platform/pkg/graph/record"
 )

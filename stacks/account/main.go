@@ -3,7 +3,7 @@
 package main
 
 import (
-	"aws-platform/pkg/delivery/account"
+	"aws-platform/pkg/account"
 	"aws-platform/pkg/program"
 )
 

@@ -1,5 +1,5 @@
 // Package account is the program of the accounts' stacks: what exists once in an account,
-// which is what the pipelines need there. The environment that is deployed into the account
+// which is what secures it, and what the pipelines need there. The environment that is deployed into the account
 // comes after it: its roles carry a boundary that is made here, and name a role of the
 // pipelines'.
 package account
@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"aws-platform/pkg/baseline"
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/delivery"
 	"aws-platform/pkg/delivery/permissions"
@@ -15,8 +16,8 @@ import (
 )
 
 // Program registers what the configuration of an account's stack asks for. It returns, as
-// the stack's outputs, "roleArns" by name, "repositoryUrls" by application, and
-// "workloadBoundaryArn".
+// the stack's outputs, "roleArns" by name, "repositoryUrls" by application,
+// "workloadBoundaryArn", and "securityTopicArn".
 func Program(ctx *pulumi.Context, values map[string]string) (pulumi.Map, error) {
 	cfg, err := config.DecodeAccount(ctx.Stack(), values)
 	if err != nil {
@@ -31,6 +32,10 @@ func Program(ctx *pulumi.Context, values map[string]string) (pulumi.Map, error) 
 	if err != nil {
 		return nil, err
 	}
+	secured, err := baseline.New(ctx, cfg.Environment, baselineArgs(cfg), pulumi.Provider(provider))
+	if err != nil {
+		return nil, err
+	}
 	made, err := delivery.New(ctx, cfg.Environment, args(cfg), pulumi.Provider(provider))
 	if err != nil {
 		return nil, err
@@ -42,7 +47,21 @@ func Program(ctx *pulumi.Context, values map[string]string) (pulumi.Map, error) 
 	for name, repository := range made.Registry.Repositories {
 		repositories[name] = repository.RepositoryUrl
 	}
-	return pulumi.Map{"roleArns": roles, "repositoryUrls": repositories, "workloadBoundaryArn": made.WorkloadBoundary.Arn}, nil
+	return pulumi.Map{
+		"roleArns": roles, "repositoryUrls": repositories, "workloadBoundaryArn": made.WorkloadBoundary.Arn, "securityTopicArn": secured.TopicARN,
+	}, nil
+}
+
+// baselineArgs is what secures the account. Whoever deploys this stack administers the account.
+func baselineArgs(cfg *config.Account) baseline.Args {
+	args := baseline.Args{
+		Environment: cfg.Environment, AccountID: cfg.AWS.AccountID(), Region: cfg.AWS.Region, Partition: cfg.AWS.Partition(),
+		Config: cfg.Baseline, PCI: cfg.PCI(),
+	}
+	if cfg.AWS.AssumeRole != nil {
+		args.AdministratorARNs = []string{cfg.AWS.AssumeRole.RoleARN}
+	}
+	return args
 }
 
 // args is what the delivery is made of.
