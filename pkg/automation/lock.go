@@ -14,7 +14,7 @@ func LockParameter(environment string) string { return "/" + environment + "/rel
 func Lock(environment string) []Step {
 	taken := Call(StepLock, "ssm", "PutParameter", map[string]any{
 		"Name": LockParameter(environment), "Type": "String", "Value": "{{ automation:EXECUTION_ID }}",
-		"Description": "A release or a refresh is at work; see docs/runbooks/release.md",
+		"Description": "A release, a refresh or the schedule is at work; see docs/runbooks/release.md",
 		"Overwrite":   false,
 	})
 	taken.MaxAttempts = 0

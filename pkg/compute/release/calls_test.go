@@ -39,7 +39,7 @@ var calls = map[string]string{
 		"ScalingProcesses": ["AlarmNotification"]}`,
 	"StopDeployment": `{"Service": "codedeploy", "Api": "StopDeployment", "deploymentId": "{{ Deploy.DeploymentId }}", "autoRollbackEnabled": false}`,
 	"Lock": `{"Service": "ssm", "Api": "PutParameter", "Name": "/production/release", "Type": "String", "Value": "{{ automation:EXECUTION_ID }}",
-		"Description": "A release or a refresh is at work; see docs/runbooks/release.md", "Overwrite": false}`,
+		"Description": "A release, a refresh or the schedule is at work; see docs/runbooks/release.md", "Overwrite": false}`,
 	"Unlock":     `{"Service": "ssm", "Api": "DeleteParameter", "Name": "/production/release"}`,
 	"UnlockLive": `{"Service": "ssm", "Api": "DeleteParameter", "Name": "/production/release"}`,
 	"Keep1":      `{"Duration": "PT1M"}`,
