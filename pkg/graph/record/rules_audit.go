@@ -11,6 +11,9 @@ var auditRules = map[string]rule{
 	"aws:cloudtrail/trail:Trail": {"arn:$partition:cloudtrail:$region:$account:trail/$in.name", map[string]string{
 		"arn": "$id", "homeRegion": "$region",
 	}},
+	"aws:iam/serviceLinkedRole:ServiceLinkedRole": {"arn:$partition:iam::$account:role/aws-service-role/$in.awsServiceName/$name", map[string]string{
+		"arn": "$id", "name": "$name", "path": "/aws-service-role/$in.awsServiceName/", "uniqueId": "AROA$urn17",
+	}},
 	"aws:cfg/recorder:Recorder":               {"$in.name", nil},
 	"aws:cfg/recorderStatus:RecorderStatus":   {"$in.name", nil},
 	"aws:cfg/deliveryChannel:DeliveryChannel": {"$in.name", nil},

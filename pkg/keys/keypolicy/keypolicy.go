@@ -51,6 +51,9 @@ var uses = map[string]func(Place) []policy.Statement{
 	Backup:      backup,
 	ECR:         ecr,
 	PlatformSNS: platformSNS,
+	Trail:       trail,
+	Config:      configHistory,
+	Sessions:    sessions,
 }
 
 // Document is the policy of a service's key. It panics on a service without a key.
