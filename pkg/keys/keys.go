@@ -57,7 +57,7 @@ type Keys struct {
 	EBS *kms.Key
 	// S3 encrypts the buckets, but for those whose writers know no keys.
 	S3 *kms.Key
-	// Logs encrypts the CloudWatch log groups.
+	// Logs encrypts the CloudWatch log groups, and the streams that archive them.
 	Logs *kms.Key
 	// Parameters encrypts the sensitive parameters of Parameter Store.
 	Parameters *kms.Key

@@ -60,7 +60,7 @@ func TestEveryUseIsBoundToTheAccount(t *testing.T) {
 			assert.Equal(t, policy.Allow, statement.Effect)
 			equal := statement.Condition["StringEquals"]
 			switch {
-			case service == keypolicy.Logs:
+			case statement.Sid == "CloudWatchLogsEncryptsLogGroups":
 				assert.Contains(t, statement.Condition["ArnLike"]["kms:EncryptionContext:aws:logs:arn"], ":333333333333:")
 			case equal["aws:SourceAccount"] != nil:
 				assert.Equal(t, "333333333333", equal["aws:SourceAccount"], statement.Sid)
@@ -77,6 +77,13 @@ func TestOnlyAMultiRegionKeyIsReplicated(t *testing.T) {
 	assert.NotContains(t, keypolicy.Document(dev, keypolicy.Backup), "kms:ReplicateKey")
 	replicates := statements(t, keypolicy.MultiRegion(dev, keypolicy.Backup))[1]
 	assert.Equal(t, []string{"kms:ReplicateKey", "kms:UpdatePrimaryRegion"}, replicates.Action)
+}
+
+func TestTheServicesAreThoseOfTheKeysRegion(t *testing.T) {
+	there := dev
+	there.Region = "eu-central-1"
+	assert.NotContains(t, keypolicy.Document(there, keypolicy.Backup), "eu-west-1")
+	assert.Contains(t, keypolicy.Document(there, keypolicy.Backup), "rds.eu-central-1.amazonaws.com")
 }
 
 // Who publishes to a topic uses its key, for the account and no other.
@@ -106,9 +113,24 @@ func TestWhoPublishesUsesTheKeysOfTopics(t *testing.T) {
 	}
 }
 
-func TestTheServicesAreThoseOfTheKeysRegion(t *testing.T) {
-	there := dev
-	there.Region = "eu-central-1"
-	assert.NotContains(t, keypolicy.Document(there, keypolicy.Backup), "eu-west-1")
-	assert.Contains(t, keypolicy.Document(there, keypolicy.Backup), "rds.eu-central-1.amazonaws.com")
+// Logs are archived by streams that the logs' key encrypts: whoever makes one, and whoever
+// writes to it, uses the key through Amazon Data Firehose, and nowhere else.
+func TestTheLogsKeyIsUsedThroughFirehoseAlone(t *testing.T) {
+	const role = "arn:aws:iam::333333333333:role/dev-logs-cloudwatch"
+	document := keypolicy.Document(dev, keypolicy.Logs)
+	ask := func(action string, context map[string][]string) policytest.Answer {
+		return policytest.Ask(document, policytest.Request{Principal: role, Action: action, Context: context})
+	}
+	via := func(service, account string) map[string][]string {
+		return map[string][]string{"kms:CallerAccount": {account}, "kms:ViaService": {service + ".eu-west-1.amazonaws.com"}, "kms:GrantIsForAWSResource": {"true"}}
+	}
+	for _, action := range []string{"kms:GenerateDataKey", "kms:Decrypt", "kms:CreateGrant"} {
+		assert.Equal(t, policytest.Allowed, ask(action, via("firehose", "333333333333")), action)
+		assert.Equal(t, policytest.Silent, ask(action, via("firehose", "111111111111")), "%s: of another account", action)
+		assert.Equal(t, policytest.Silent, ask(action, via("s3", "333333333333")), "%s: through another service", action)
+		assert.Equal(t, policytest.Silent, ask(action, map[string][]string{"kms:CallerAccount": {"333333333333"}}), "%s: by itself", action)
+	}
+	own := via("firehose", "333333333333")
+	own["kms:GrantIsForAWSResource"] = []string{"false"}
+	assert.Equal(t, policytest.Silent, ask("kms:CreateGrant", own), "a grant for oneself")
 }

@@ -7,9 +7,13 @@ import (
 )
 
 // logs lets CloudWatch Logs use the key for log groups of this account
-// alone (Amazon CloudWatch Logs User Guide, "Encrypt log data using AWS KMS").
+// alone (Amazon CloudWatch Logs User Guide, "Encrypt log data using AWS KMS"), and IAM
+// through Amazon Data Firehose, whose streams carry the same logs to the archive: it holds
+// a grant, and whoever puts a record there needs the key too (Amazon Data Firehose API
+// Reference, "DeliveryStreamEncryptionConfigurationInput"; so has AWS's own
+// AWSWAFLoggingServiceRolePolicy, "KMSForFirehoseSSECMK").
 func logs(at Place) []policy.Statement {
-	return []policy.Statement{{
+	groups := policy.Statement{
 		Sid:       "CloudWatchLogsEncryptsLogGroups",
 		Effect:    policy.Allow,
 		Principal: map[string]any{"Service": fmt.Sprintf("logs.%s.amazonaws.com", at.Region)},
@@ -18,7 +22,12 @@ func logs(at Place) []policy.Statement {
 		Condition: policy.Condition{"ArnLike": {
 			"kms:EncryptionContext:aws:logs:arn": fmt.Sprintf("arn:%s:logs:%s:%s:log-group:*", at.Partition, at.Region, at.AccountID),
 		}},
-	}}
+	}
+	return []policy.Statement{
+		groups,
+		through(at, account(at), "IAMEncryptsLogStreams", []string{"firehose"}, []string{"kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"}),
+		grants(at, account(at), "IAMGrantsLogStreamsTheKey", "firehose"),
+	}
 }
 
 // ebs lets the account's principals use the key through EC2, as the AWS managed key
