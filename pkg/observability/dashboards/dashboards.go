@@ -35,7 +35,7 @@ import (
 )
 
 // TypeToken is the type of the component.
-const TypeToken = "platform:observability:Dashboards"
+const TypeToken = "platform:observability:Dashboards" //nolint:gosec // a type, not a credential
 
 // Args describe what is shown of one environment. Environment, Region and RunbookURL are
 // required; all else is what there is, and its zero value means that it is not there.

@@ -38,7 +38,7 @@ import (
 )
 
 // TypeToken is the type of the component.
-const TypeToken = "platform:observability:SLO"
+const TypeToken = "platform:observability:SLO" //nolint:gosec // a type, not a credential
 
 // Args describe the objective of one environment; every field is required unless it says
 // otherwise.
