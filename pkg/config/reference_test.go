@@ -72,7 +72,6 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		keysOf("platform:observability", reflect.TypeFor[Observability]()),
 		keysOf("platform:backup", reflect.TypeFor[Backup]()),
 		keysOf("platform:cost", reflect.TypeFor[Cost]()),
-		keysOf("platform:observability.slo", reflect.TypeFor[SLO]()),
 		keysOf("platform:tags", reflect.TypeFor[Tags]()),
 	))
 	compareKeys(t, documented(PeeringReference()), slices.Concat(
