@@ -11,7 +11,6 @@ var fleetRules = map[string]rule{
 	}},
 	"aws:autoscaling/group:Group":                       {"$in.name", map[string]string{"arn": "arn:$partition:autoscaling:$region:$account:autoScalingGroup:$uuid:autoScalingGroupName/$in.name"}},
 	"aws:autoscaling/policy:Policy":                     {"$in.name", map[string]string{"arn": "arn:$partition:autoscaling:$region:$account:scalingPolicy:$uuid:autoScalingGroupName/$in.autoscalingGroupName:policyName/$in.name"}},
-	"aws:autoscaling/schedule:Schedule":                 {"$in.scheduledActionName", map[string]string{"arn": "arn:$partition:autoscaling:$region:$account:scheduledUpdateGroupAction:$uuid:autoScalingGroupName/$in.autoscalingGroupName:scheduledActionName/$in.scheduledActionName"}},
 	"aws:iam/instanceProfile:InstanceProfile":           {"$name-$urn7", map[string]string{"name": "$id", "arn": "arn:$partition:iam::$account:instance-profile/$id", "uniqueId": "AIPA$urn17"}},
 	"aws:iam/rolePolicyAttachment:RolePolicyAttachment": {"$in.role-$urn17", nil},
 	"aws:cloudwatch/metricAlarm:MetricAlarm":            {"$in.name", map[string]string{"arn": cloudWatchARN + "$in.name"}},
