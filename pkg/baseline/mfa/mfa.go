@@ -37,29 +37,36 @@ const key = "aws:MultiFactorAuthPresent"
 // registering are the actions that give a user a device.
 var registering = []string{"iam:CreateVirtualMFADevice", "iam:EnableMFADevice", "iam:ResyncMFADevice"}
 
-// looking are those that show a user what he has.
-var looking = []string{"iam:GetMFADevice", "iam:GetUser", "iam:ListMFADevices"}
+// looking are those that show a user what he has; and a first password must be changed at
+// the first sign-in, when there is no second factor yet (PCI DSS v4.0.1, requirement 8.3.5).
+// That takes the old one.
+var looking = []string{"iam:ChangePassword", "iam:GetMFADevice", "iam:GetUser", "iam:ListMFADevices"}
+
+// listing are the same that know no resources.
+var listing = []string{"iam:GetAccountPasswordPolicy", "iam:ListVirtualMFADevices"}
 
 // Statements are the policy's in an account. The first two are what a user may do with his own
 // devices, the others what he may not do without a second factor, whatever else allows it.
 //
 // It is the IAM User Guide's "Allows MFA-authenticated IAM users to manage their own
-// credentials" but for two things: nobody else's device can be touched, and none registered
-// with an access key. IAM takes eight devices a user, so a stolen key could otherwise give
-// itself a second factor.
+// credentials" but for three things: nobody else's device can be touched, a first password can
+// be changed, and no device is registered with an access key. IAM takes eight devices a user,
+// so a stolen key could otherwise give itself a second factor. A virtual device is named as its
+// user, with a dash and more for a second one.
 func Statements(partition, account string) []policy.Statement {
 	own := []string{
 		fmt.Sprintf("arn:%s:iam::%s:user/${aws:username}", partition, account),
 		fmt.Sprintf("arn:%s:iam::%s:mfa/${aws:username}", partition, account),
+		fmt.Sprintf("arn:%s:iam::%s:mfa/${aws:username}-*", partition, account), // a second device
 	}
-	everything := []string{"*"} // the list of virtual devices knows no resources; a denial is of all that is not named
+	everything := []string{"*"} // lists know no resources; a denial is of all that is not named
 	setup := slices.Concat(registering, looking)
 	without := policy.Condition{"BoolIfExists": {key: "false"}}
 	return []policy.Statement{
 		{Sid: "SetUpOwnDevice", Effect: policy.Allow, Action: setup, Resource: own},
-		{Sid: "ListDevices", Effect: policy.Allow, Action: []string{"iam:ListVirtualMFADevices"}, Resource: everything},
+		{Sid: "ListDevices", Effect: policy.Allow, Action: listing, Resource: everything},
 		{Sid: "NothingElseWithout", Effect: policy.Deny, Resource: everything, Condition: without,
-			NotAction: slices.Concat(setup, []string{"iam:ListVirtualMFADevices", "sts:GetSessionToken"})},
+			NotAction: slices.Concat(setup, listing, []string{"sts:GetSessionToken"})},
 		{Sid: "NobodyElsesWithout", Effect: policy.Deny, Action: setup, NotResource: own, Condition: without},
 		{Sid: "NoDeviceByAccessKey", Effect: policy.Deny, Action: registering, Resource: everything, Condition: policy.Condition{"Null": {key: "true"}}},
 	}

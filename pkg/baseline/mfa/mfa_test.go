@@ -29,7 +29,7 @@ func ask(action, resource string, came map[string][]string) policytest.Answer {
 func TestNothingIsDoneWithoutASecondFactor(t *testing.T) {
 	for _, action := range []string{
 		"s3:GetObject", "ec2:TerminateInstances", "iam:CreateAccessKey", "iam:ListUsers", "iam:DeactivateMFADevice", "iam:DeleteVirtualMFADevice",
-		"iam:ChangePassword", "iam:DetachGroupPolicy", "iam:RemoveUserFromGroup", "sts:AssumeRole", "sts:GetFederationToken", "eks:DescribeCluster",
+		"iam:UpdateLoginProfile", "iam:DetachGroupPolicy", "iam:RemoveUserFromGroup", "sts:AssumeRole", "sts:GetFederationToken", "eks:DescribeCluster",
 	} {
 		assert.Equal(t, policytest.Denied, ask(action, "*", byKey), action)
 		assert.Equal(t, policytest.Denied, ask(action, "*", byPassword), action)
@@ -47,9 +47,11 @@ func TestASecondFactorCanBeShown(t *testing.T) {
 func TestADeviceIsSetUpForOneselfAlone(t *testing.T) {
 	for _, c := range []struct{ action, own, others string }{
 		{"iam:CreateVirtualMFADevice", "mfa/jane", "mfa/joe"},
+		{"iam:CreateVirtualMFADevice", "mfa/jane-2", "mfa/jane2"},
 		{"iam:EnableMFADevice", "user/jane", "user/joe"},
 		{"iam:ResyncMFADevice", "user/jane", "user/joe"},
 		{"iam:GetUser", "user/jane", "user/joe"},
+		{"iam:ChangePassword", "user/jane", "user/joe"},
 		{"iam:ListMFADevices", "user/jane", "user/jane2"},
 		{"iam:GetMFADevice", "user/jane", "user/joe"},
 	} {
@@ -58,7 +60,9 @@ func TestADeviceIsSetUpForOneselfAlone(t *testing.T) {
 		assert.Equal(t, policytest.Denied, ask(c.action, iam+c.others, byKey), c.action)
 		assert.Equal(t, policytest.Allowed, ask(c.action, iam+c.others, withMFA), "whoever administers users shows his own first")
 	}
-	assert.Equal(t, policytest.Allowed, ask("iam:ListVirtualMFADevices", "*", byPassword))
+	for _, action := range []string{"iam:ListVirtualMFADevices", "iam:GetAccountPasswordPolicy"} {
+		assert.Equal(t, policytest.Allowed, ask(action, "*", byPassword), action)
+	}
 }
 
 // The policy by itself allows one's own device and nothing more.
