@@ -43,8 +43,10 @@ func (b *builder) role() (err error) {
 		}
 		b.nodes.policies = append(b.nodes.policies, attached)
 	}
+	at := b.args
+	sessions := append(policy.SessionManager(), policy.RecordedSessions(at.Partition, at.Region, at.AccountID)...)
 	administered, err := iam.NewRolePolicy(b.ctx, b.child(node+"-session-manager"), &iam.RolePolicyArgs{
-		Role: b.nodes.Role.Name, Policy: pulumi.String(policy.Document(policy.SessionManager()...)),
+		Role: b.nodes.Role.Name, Policy: pulumi.String(policy.Document(sessions...)),
 	}, b.parent()...)
 	b.nodes.policies = append(b.nodes.policies, administered)
 	return err

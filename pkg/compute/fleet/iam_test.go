@@ -73,9 +73,10 @@ func TestAnInstanceReadsRevisionsAndWritesItsOwnLogsAndMetrics(t *testing.T) {
 	assert.Equal(t, []string{"arn:aws:s3:::staging-deployments-444444444444/*"}, resources(all, "s3:GetObject"))
 	assert.Equal(t, []string{"arn:aws:s3:::staging-deployments-444444444444/*"}, resources(all, "s3:GetObjectVersion"))
 	assert.Empty(t, resources(all, "s3:PutObject"))
-	assert.Equal(t, []string{keyARN + "s3"}, resources(all, "kms:Decrypt"))
+	sessions := "arn:aws:logs:eu-west-1:444444444444:log-group:/platform/sessions"
+	assert.Equal(t, []string{"arn:aws:kms:eu-west-1:444444444444:key/*", keyARN + "s3"}, resources(all, "kms:Decrypt"))
 	logs := "arn:aws:logs:eu-west-1:444444444444:log-group:/staging/fleet"
-	assert.Equal(t, []string{logs, logs + ":*"}, resources(all, "logs:PutLogEvents"))
+	assert.Equal(t, []string{sessions, sessions + ":*", logs, logs + ":*"}, resources(all, "logs:PutLogEvents"))
 	assert.Empty(t, resources(all, "logs:CreateLogGroup"))
 	conditions := map[string]policy.Condition{}
 	for _, s := range all {
@@ -86,6 +87,7 @@ func TestAnInstanceReadsRevisionsAndWritesItsOwnLogsAndMetrics(t *testing.T) {
 	assert.Equal(t, map[string]policy.Condition{
 		"WritesTheFleetsMetrics": {"StringEquals": {"cloudwatch:namespace": "staging/fleet"}},
 		"DecryptsRevisions":      {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}},
+		"DecryptsSessions":       {"ForAnyValue:StringEquals": {"kms:ResourceAliases": "alias/platform/sessions"}},
 	}, conditions)
 	role, profile := one(t, g, roleType, "staging-fleet"), one(t, g, "aws:iam/instanceProfile:InstanceProfile", "staging-fleet")
 	assert.NotContains(t, role.Inputs, "managedPolicyArns")

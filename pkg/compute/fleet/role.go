@@ -42,7 +42,8 @@ func (b *builder) instanceRole() (err error) {
 func (b *builder) instancePolicy() pulumi.StringOutput {
 	return pulumi.All(b.fleet.LogGroup.Arn, b.fleet.DeploymentBucket.ARN, b.args.S3KeyARN).ApplyT(func(arns []any) string {
 		logGroup, deployments, key := arns[0].(string), arns[1].(string), arns[2].(string)
-		return policy.Document(append(policy.SessionManager(),
+		sessions := append(policy.SessionManager(), policy.RecordedSessions(b.args.Partition, b.args.Region, b.args.AccountID)...)
+		return policy.Document(append(sessions,
 			policy.Statement{
 				Sid: "WritesTheFleetsLogs", Effect: policy.Allow,
 				Action:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},

@@ -75,6 +75,7 @@ var workloadServices = []string{
 // workloadActions are of the services of which a workload has no more than this. A policy
 // that names none of them gets none.
 var workloadActions = []string{
+	"firehose:PutRecord", "firehose:PutRecordBatch",
 	"iam:CreateServiceLinkedRole", "iam:GetRole", "iam:GetServerCertificate", "iam:ListServerCertificates", "iam:PassRole",
 	"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext",
 	"kms:ListAliases", "kms:ReEncryptFrom", "kms:ReEncryptTo", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue",

@@ -15,6 +15,7 @@ type part struct {
 func deployParts() []part {
 	return []part{
 		{"network", networkNeeds}, {"compute", computeNeeds}, {"data", dataNeeds}, {"operations", operationNeeds},
+		{"observability", observabilityNeeds},
 		{"cluster", clusterNeeds}, {"identity", identityNeeds},
 	}
 }

@@ -55,8 +55,11 @@ var identityNeeds = []need{
 		},
 		on: func(p Place) []string { return []string{p.iam("instance-profile/" + p.Environment + "-*")} }},
 	{sid: "PassedRoles", service: "iam", verbs: []string{"PassRole"}, on: roles,
-		when: func(Place) policy.Condition {
-			return policy.Condition{"StringEquals": {"iam:PassedToService": each("", PassedTo...)}}
+		when: func(p Place) policy.Condition {
+			// Whether CloudWatch Logs takes a role under its name in the region, as the role's
+			// trust has it, or under the global one, no document of AWS says.
+			services := append(each("", PassedTo...), "logs.amazonaws.com", "logs."+p.Region+".amazonaws.com")
+			return policy.Condition{"StringEquals": {"iam:PassedToService": services}}
 		}},
 	{sid: "ServiceRoles", service: "iam", verbs: []string{"CreateServiceLinkedRole"},
 		on: func(p Place) []string { return []string{p.iam("role/aws-service-role/*")} },
@@ -67,8 +70,9 @@ var identityNeeds = []need{
 
 // PassedTo are the services that the environment's roles are for.
 var PassedTo = []string{
-	"backup.amazonaws.com", "codedeploy.amazonaws.com", "ec2.amazonaws.com", "eks.amazonaws.com", "es.amazonaws.com",
-	"monitoring.rds.amazonaws.com", "pods.eks.amazonaws.com", "ssm.amazonaws.com", "vpc-flow-logs.amazonaws.com",
+	"backup.amazonaws.com", "chatbot.amazonaws.com", "codedeploy.amazonaws.com", "ec2.amazonaws.com", "eks.amazonaws.com", "es.amazonaws.com",
+	"firehose.amazonaws.com", "monitoring.rds.amazonaws.com", "pods.eks.amazonaws.com", "scheduler.amazonaws.com",
+	"ssm.amazonaws.com", "vpc-flow-logs.amazonaws.com",
 }
 
 // serviceLinked are the services that make themselves a role with the first resource.

@@ -61,11 +61,11 @@ var computeNeeds = []need{
 			"CreateLaunchTemplate", "CreateLaunchTemplateVersion", "DeleteLaunchTemplate", "DeleteLaunchTemplateVersions",
 			"ModifyLaunchTemplate", "RunInstances",
 		}},
-	{sid: "Fleets", service: "autoscaling", types: []string{"autoscaling/group", "autoscaling/policy", "autoscaling/schedule"},
+	{sid: "Fleets", service: "autoscaling", types: []string{"autoscaling/group", "autoscaling/policy"},
 		verbs: []string{
 			"AttachLoadBalancerTargetGroups", "AttachTrafficSources", "CreateAutoScalingGroup", "CreateOrUpdateTags", "DeleteAutoScalingGroup",
-			"DeletePolicy", "DeleteScheduledAction", "DeleteTags", "DetachLoadBalancerTargetGroups", "DetachTrafficSources",
-			"DisableMetricsCollection", "EnableMetricsCollection", "PutScalingPolicy", "PutScheduledUpdateGroupAction", "ResumeProcesses",
+			"DeletePolicy", "DeleteTags", "DetachLoadBalancerTargetGroups", "DetachTrafficSources",
+			"DisableMetricsCollection", "EnableMetricsCollection", "PutScalingPolicy", "ResumeProcesses",
 			"SetInstanceProtection", "SuspendProcesses", "UpdateAutoScalingGroup",
 		},
 		on: func(p Place) []string {

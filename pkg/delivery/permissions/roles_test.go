@@ -16,7 +16,7 @@ func TestPreviewReadsAndChangesNothing(t *testing.T) {
 			for _, action := range statement.Action {
 				seen++
 				_, verb, _ := strings.Cut(action, ":")
-				reads := strings.HasPrefix(verb, "Describe") || strings.HasPrefix(verb, "Get") || strings.HasPrefix(verb, "List")
+				reads := strings.HasPrefix(verb, "Describe") || strings.HasPrefix(verb, "Get") || strings.HasPrefix(verb, "List") || strings.HasPrefix(verb, "View")
 				assert.True(t, reads || action == "sts:AssumeRole" || action == "kms:Decrypt", action)
 			}
 		}
