@@ -14,7 +14,7 @@ import (
 const (
 	getParameter     = "aws:ssm/getParameter:getParameter"
 	getSecret        = "aws:secretsmanager/getSecret:getSecret"
-	getSecretVersion = "aws:secretsmanager/getSecretVersion:getSecretVersion" //nolint:gosec // a function, not a credential
+	getSecretVersion = "aws:secretsmanager/getSecretVersion:getSecretVersion"
 )
 
 // SecretURL is what every secret of Secrets Manager holds in a graph.

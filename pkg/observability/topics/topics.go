@@ -44,7 +44,7 @@ import (
 )
 
 // TypeToken is the type of the component.
-const TypeToken = "platform:observability:Topics"
+const TypeToken = "platform:observability:Topics" //nolint:gosec // a type, not a credential
 
 // Args describe the topics of an environment, or of an account.
 type Args struct {
