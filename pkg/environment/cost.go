@@ -53,13 +53,14 @@ func scheduleArgs(env *config.Environment, of parts, kubernetes *cluster.Cluster
 
 // scheduledFleet is the fleet, and by what a morning tells which color is live.
 func scheduledFleet(env *config.Environment, traffic *compute.Compute) schedule.Fleet {
-	fleet := schedule.Fleet{
-		Min: env.Compute.Fleet.Min, Desired: env.Compute.Fleet.Desired,
-		Groups: map[color.Color]schedule.Group{}, TargetGroupARNs: map[color.Color]pulumi.StringInput{},
+	group := func(side color.Color) schedule.Group {
+		return schedule.Group{
+			Name: traffic.Fleet.Groups[side].Name, ARN: traffic.Fleet.Groups[side].Arn,
+			TargetGroupARN: traffic.Balancer.TargetGroups[balancer.Public][side].Arn,
+		}
 	}
-	for _, side := range color.Both() {
-		fleet.Groups[side] = schedule.Group{Name: traffic.Fleet.Groups[side].Name, ARN: traffic.Fleet.Groups[side].Arn}
-		fleet.TargetGroupARNs[side] = traffic.Balancer.TargetGroups[balancer.Public][side].Arn
+	fleet := schedule.Fleet{
+		Min: env.Compute.Fleet.Min, Desired: env.Compute.Fleet.Desired, Blue: group(color.Blue), Green: group(color.Green),
 	}
 	if traffic.Release != nil {
 		fleet.TestListenerARN = traffic.Balancer.Test.Arn

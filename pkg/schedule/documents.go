@@ -8,7 +8,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"aws-platform/pkg/automation"
-	"aws-platform/pkg/compute/color"
 )
 
 // documentName is what people type who start a fleet out of hours.
@@ -38,22 +37,20 @@ func (b *builder) documents() error {
 // estate is what a document names, with the values that AWS has computed.
 type estate struct {
 	Role, TestListener string
-	Groups, Targets    map[color.Color]string
+	Blue, Green        group
 }
+
+// group is Group with the values that AWS has computed.
+type group struct{ Name, Targets string }
 
 // content is the text of a document.
 func (b *builder) content(action string) pulumi.StringOutput {
 	fleet := b.args.Fleet
-	groups, targets := pulumi.Map{}, pulumi.Map{}
-	for _, c := range color.Both() {
-		groups[string(c)] = fleet.Groups[c].Name
-		if fleet.TestListenerARN != nil {
-			targets[string(c)] = fleet.TargetGroupARNs[c]
-		}
-	}
-	facts := pulumi.Map{"Role": b.schedule.FleetRole.Arn, "Groups": groups, "Targets": targets}
+	blue, green := pulumi.Map{"Name": fleet.Blue.Name}, pulumi.Map{"Name": fleet.Green.Name}
+	facts := pulumi.Map{"Role": b.schedule.FleetRole.Arn, "Blue": blue, "Green": green}
 	if fleet.TestListenerARN != nil {
 		facts["TestListener"] = fleet.TestListenerARN
+		blue["Targets"], green["Targets"] = fleet.Blue.TargetGroupARN, fleet.Green.TargetGroupARN
 	}
 	return pulumi.JSONMarshal(facts).ApplyT(func(text string) (string, error) {
 		var found estate
@@ -84,20 +81,17 @@ const (
 // stops takes both fleets to zero: the idle one is there already, but for a release, which
 // the lock keeps away.
 func (args Args) stops(found estate) []automation.Step {
-	blue := resize("StopBlue", found.Groups[color.Blue], 0, 0)
+	blue := resize("StopBlue", found.Blue, 0, 0)
 	if found.TestListener == "" {
 		return only(blue)
 	}
-	return args.locked(blue, resize("StopGreen", found.Groups[color.Green], 0, 0))
+	return args.locked(blue, resize("StopGreen", found.Green, 0, 0))
 }
 
 // starts brings back the fleet whose target group the test listener does not forward to. A
 // listener that forwards to neither fails.
 func (args Args) starts(found estate) []automation.Step {
-	size := func(c color.Color, name string) automation.Step {
-		return resize(name, found.Groups[c], args.Fleet.Min, args.Fleet.Desired)
-	}
-	blue := size(color.Blue, "StartBlue")
+	blue := resize("StartBlue", found.Blue, args.Fleet.Min, args.Fleet.Desired)
 	if found.TestListener == "" {
 		return only(blue)
 	}
@@ -108,10 +102,10 @@ func (args Args) starts(found estate) []automation.Step {
 	return args.locked(
 		idle,
 		automation.Branch("WhichIsLive", blue.Name, "IsGreenLive",
-			map[string]any{"Variable": "{{ Idle.Targets }}", "StringEquals": found.Targets[color.Green]}),
+			map[string]any{"Variable": "{{ Idle.Targets }}", "StringEquals": found.Green.Targets}),
 		blue,
-		automation.Assert("IsGreenLive", "elbv2", "DescribeListeners", listener, idleTargets, found.Targets[color.Blue]),
-		size(color.Green, "StartGreen"),
+		automation.Assert("IsGreenLive", "elbv2", "DescribeListeners", listener, idleTargets, found.Blue.Targets),
+		resize("StartGreen", found.Green, args.Fleet.Min, args.Fleet.Desired),
 	)
 }
 
@@ -129,8 +123,8 @@ func only(step automation.Step) []automation.Step {
 }
 
 // resize sets the size of a group; its maximum is the program's.
-func resize(name, group string, least, desired int) automation.Step {
+func resize(name string, g group, least, desired int) automation.Step {
 	return automation.Call(name, "autoscaling", "UpdateAutoScalingGroup", map[string]any{
-		"AutoScalingGroupName": group, "MinSize": least, "DesiredCapacity": desired,
+		"AutoScalingGroupName": g.Name, "MinSize": least, "DesiredCapacity": desired,
 	})
 }

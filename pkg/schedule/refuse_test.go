@@ -5,7 +5,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"aws-platform/pkg/compute/color"
 	"aws-platform/pkg/schedule"
 )
 
@@ -22,9 +21,9 @@ func TestWhatCannotBeScheduledIsRefused(t *testing.T) {
 		`Config.Start: "0 7 1 * MON": it is no cron expression`:  func(a *schedule.Args) { a.Config.Start = "0 7 1 * MON" },
 		`Database.Identifier: nil: it is required`:               func(a *schedule.Args) { a.Database.Identifier = nil },
 		`Database.ARN: nil: it is required`:                      func(a *schedule.Args) { a.Database.ARN = nil },
-		`Fleet.Groups[green].Name: nil: it is required`:          func(a *schedule.Args) { delete(a.Fleet.Groups, color.Green) },
-		`Fleet.Groups[blue].ARN: nil: it is required`:            func(a *schedule.Args) { delete(a.Fleet.Groups, color.Blue) },
-		`Fleet.TargetGroupARNs[green]: nil: it is required`:      func(a *schedule.Args) { delete(a.Fleet.TargetGroupARNs, color.Green) },
+		`Fleet.Green.Name: nil: it is required`:                  func(a *schedule.Args) { a.Fleet.Green.Name = nil },
+		`Fleet.Blue.ARN: nil: it is required`:                    func(a *schedule.Args) { a.Fleet.Blue.ARN = nil },
+		`Fleet.Green.TargetGroupARN: nil: it is required`:        func(a *schedule.Args) { a.Fleet.Green.TargetGroupARN = nil },
 		`ClusterName: nil: it is required`:                       func(a *schedule.Args) { a.ClusterName = nil },
 		`Nodes[default].Name: nil: it is required`:               func(a *schedule.Args) { a.Nodes["default"] = schedule.NodeGroup{} },
 		`Nodes[default].ARN: nil: it is required: pass the one `: func(a *schedule.Args) { a.Nodes["default"] = schedule.NodeGroup{} },

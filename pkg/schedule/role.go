@@ -9,7 +9,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"aws-platform/pkg/automation"
-	"aws-platform/pkg/compute/color"
 	"aws-platform/pkg/policy"
 )
 
@@ -103,11 +102,11 @@ func (b *builder) fleetRole() (err error) {
 
 // fleetGrants are the calls of the documents' steps.
 func (b *builder) fleetGrants() []grant {
-	groups := pulumi.StringArray{b.args.Fleet.Groups[color.Blue].ARN}
+	groups := pulumi.StringArray{b.args.Fleet.Blue.ARN}
 	if b.args.Fleet.TestListenerARN == nil {
 		return []grant{{sid: "SizeTheFleet", actions: []string{"autoscaling:UpdateAutoScalingGroup"}, resources: groups}}
 	}
-	groups = append(groups, b.args.Fleet.Groups[color.Green].ARN)
+	groups = append(groups, b.args.Fleet.Green.ARN)
 	return []grant{
 		// DescribeListeners has no resource type (Service Authorization Reference, Elastic Load Balancing V2).
 		{sid: "Look", actions: []string{"elasticloadbalancing:DescribeListeners"}, resources: pulumi.StringArray{pulumi.String("*")}},

@@ -9,12 +9,11 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ssm"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"aws-platform/pkg/compute/color"
 	"aws-platform/pkg/config"
 )
 
 // TypeToken is the type of the component.
-const TypeToken = "platform:schedule:Schedule"
+const TypeToken = "platform:schedule:Schedule" //nolint:gosec // a type, no credential
 
 // Args describe what is stopped and started; every field is required unless it says otherwise.
 type Args struct {
@@ -41,17 +40,19 @@ type Database struct{ Identifier, ARN pulumi.StringInput }
 type Fleet struct {
 	// Min and Desired are the numbers of instances that a start brings back.
 	Min, Desired int
-	// Groups are required, of both colors.
-	Groups map[color.Color]Group
+	// Blue and Green are required.
+	Blue, Green Group
 	// TestListenerARN forwards to the color that is idle; nil: there are no releases, and
 	// blue is live.
 	TestListenerARN pulumi.StringInput
-	// TargetGroupARNs are of the public load balancer; required with TestListenerARN.
-	TargetGroupARNs map[color.Color]pulumi.StringInput
 }
 
-// Group is an auto scaling group; every field is required.
-type Group struct{ Name, ARN pulumi.StringInput }
+// Group is an auto scaling group. Name and ARN are required.
+type Group struct {
+	Name, ARN pulumi.StringInput
+	// TargetGroupARN is of the public load balancer; required with Fleet.TestListenerARN.
+	TargetGroupARN pulumi.StringInput
+}
 
 // NodeGroup is an EKS node group. Name and ARN are required.
 type NodeGroup struct {

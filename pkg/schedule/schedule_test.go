@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"aws-platform/pkg/compute/color"
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/graph"
 	"aws-platform/pkg/graph/record"
@@ -33,14 +32,8 @@ func whole() schedule.Args {
 		Database: &schedule.Database{Identifier: pulumi.String("staging-postgresql"), ARN: pulumi.String(databaseARN)},
 		Fleet: schedule.Fleet{
 			Min: 2, Desired: 3,
-			Groups: map[color.Color]schedule.Group{
-				color.Blue:  {Name: pulumi.String("staging-blue"), ARN: pulumi.String(asgARN + "staging-blue")},
-				color.Green: {Name: pulumi.String("staging-green"), ARN: pulumi.String(asgARN + "staging-green")},
-			},
+			Blue: fleetGroup("blue"), Green: fleetGroup("green"),
 			TestListenerARN: pulumi.String(elbARN + "listener/test"),
-			TargetGroupARNs: map[color.Color]pulumi.StringInput{
-				color.Blue: pulumi.String(elbARN + "targetgroup/public-blue"), color.Green: pulumi.String(elbARN + "targetgroup/public-green"),
-			},
 		},
 		ClusterName: pulumi.String("staging-eks"),
 		Nodes: map[string]schedule.NodeGroup{
@@ -49,10 +42,17 @@ func whole() schedule.Args {
 	}
 }
 
+func fleetGroup(color string) schedule.Group {
+	return schedule.Group{
+		Name: pulumi.String("staging-" + color), ARN: pulumi.String(asgARN + "staging-" + color),
+		TargetGroupARN: pulumi.String(elbARN + "targetgroup/public-" + color),
+	}
+}
+
 // plain is an environment without a certificate, a database or nodes.
 func plain() schedule.Args {
 	args := whole()
-	args.Fleet.TestListenerARN, args.Fleet.TargetGroupARNs = nil, nil
+	args.Fleet.TestListenerARN, args.Fleet.Blue.TargetGroupARN, args.Fleet.Green.TargetGroupARN = nil, nil, nil
 	args.Database, args.Nodes, args.ClusterName = nil, nil, nil
 	return args
 }

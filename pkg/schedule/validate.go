@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 
-	"aws-platform/pkg/compute/color"
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/required"
 )
@@ -40,11 +39,14 @@ func (args Args) needed() []required.Field {
 		need("Database.Identifier", args.Database.Identifier)
 		need("Database.ARN", args.Database.ARN)
 	}
-	for _, c := range color.Both() {
-		need(fmt.Sprintf("Fleet.Groups[%s].Name", c), args.Fleet.Groups[c].Name)
-		need(fmt.Sprintf("Fleet.Groups[%s].ARN", c), args.Fleet.Groups[c].ARN)
+	for _, of := range []struct {
+		name  string
+		group Group
+	}{{"Blue", args.Fleet.Blue}, {"Green", args.Fleet.Green}} {
+		need("Fleet."+of.name+".Name", of.group.Name)
+		need("Fleet."+of.name+".ARN", of.group.ARN)
 		if args.Fleet.TestListenerARN != nil {
-			need(fmt.Sprintf("Fleet.TargetGroupARNs[%s]", c), args.Fleet.TargetGroupARNs[c])
+			need("Fleet."+of.name+".TargetGroupARN", of.group.TargetGroupARN)
 		}
 	}
 	if len(args.Nodes) > 0 {
