@@ -20,7 +20,10 @@ func clusterKeys() []Key {
 		{group + "volumeGib", number, "`50`", "The size of the encrypted gp3 volume.", "what is not from 20 to 16384"},
 		{group + "maxUnavailable", number, "`1`", "How many nodes an update replaces at once.", "what is not from 1 to 100"},
 		{group + "labels", "map of text", "none", "Kubernetes labels of the nodes.", "what is not a label; names that Kubernetes keeps for itself"},
-		{group + "taints", "list", "none", "Taints: key, value, and effect, `NO_SCHEDULE`, `NO_EXECUTE` or `PREFER_NO_SCHEDULE`.", "what is not a taint; a key and effect listed twice"},
+		{group + "taints", "list", "none", "Taints, which keep pods away that do not tolerate them.", "a key and effect listed twice"},
+		{group + "taints[].key", word, required, "The key of a taint.", "what is no key of Kubernetes"},
+		{group + "taints[].value", word, "none", "Its value.", "what is no value of Kubernetes"},
+		{group + "taints[].effect", word, required, "`NO_SCHEDULE`, `NO_EXECUTE` or `PREFER_NO_SCHEDULE`.", "any other"},
 	}
 }
 
@@ -35,7 +38,9 @@ func clusterAccessKeys() []Key {
 		{path + "developer", arns, "none: nobody may", "Who may assume `<environment>-eks-developer`, which reads it.", refused + people},
 		{path + "deployer", arns, "none: nobody may", "The pipelines' roles that may assume `<environment>-eks-deployer`, which updates Rollouts in the applications' namespaces.", refused},
 		{path + "breakGlass", arns, "none: nobody may", "Who may assume `<environment>-eks-breakglass` in an emergency. Its use is alarmed.", refused + people},
-		{path + "mappings", "list", "none", "Further IAM roles that EKS maps to Kubernetes groups: roleArn and groups.", "a role listed twice, or that is the cluster's own; a user; a foreign account that is not trusted; no group; a group that begins with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`"},
+		{path + "mappings", "list", "none", "Further IAM roles that EKS maps to Kubernetes groups.", "a role listed twice, or that is the cluster's own"},
+		{path + "mappings[].roleArn", word, required, "The role.", "a user; a foreign account that is not trusted"},
+		{path + "mappings[].groups", "list of text", required, "The groups. What they may do is said by RBAC objects that are not of this program.", "none; a group that begins with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`"},
 	}
 }
 
