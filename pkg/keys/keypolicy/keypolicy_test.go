@@ -65,6 +65,9 @@ func TestEveryUseIsBoundToTheAccount(t *testing.T) {
 			case equal["aws:SourceAccount"] != nil:
 				assert.Equal(t, "333333333333", equal["aws:SourceAccount"], statement.Sid)
 				assert.Contains(t, statement.Principal, "Service", statement.Sid)
+			case statement.Sid == "MalwareProtectionReadsVolumes": // one role, and not through EC2
+				assert.Equal(t, "333333333333", equal["kms:CallerAccount"])
+				assert.Contains(t, statement.Condition["ArnEquals"]["aws:PrincipalArn"], ":333333333333:role/aws-service-role/malware-protection.guardduty.amazonaws.com/")
 			default:
 				assert.Equal(t, "333333333333", equal["kms:CallerAccount"], statement.Sid)
 				assert.Contains(t, equal, "kms:ViaService", statement.Sid)

@@ -41,6 +41,25 @@ func ebs(at Place) []policy.Statement {
 		through(at, everybody, "AccountEncryptsVolumes", []string{"ec2"}, encryption),
 		// EC2 holds a grant for as long as a volume is attached.
 		grants(at, everybody, "AccountGrantsVolumesTheKey", "ec2"),
+		malwareProtection(at),
+	}
+}
+
+// malwareProtection lets GuardDuty read copies of volumes, by its service-linked role, which
+// is known by its name because KMS refuses a principal that does not exist. What it may do
+// with a grant its own policy says (AWS Managed Policy Reference Guide,
+// "AmazonGuardDutyMalwareProtectionServiceRolePolicy").
+func malwareProtection(at Place) policy.Statement {
+	return policy.Statement{
+		Sid: "MalwareProtectionReadsVolumes", Effect: policy.Allow, Principal: everybody,
+		Action:   []string{"kms:CreateGrant", "kms:DescribeKey"},
+		Resource: []string{"*"}, // in a key policy: the key
+		Condition: policy.Condition{
+			"StringEquals": {"kms:CallerAccount": at.AccountID},
+			"ArnEquals": {"aws:PrincipalArn": fmt.Sprintf(
+				"arn:%s:iam::%s:role/aws-service-role/malware-protection.guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDutyMalwareProtection",
+				at.Partition, at.AccountID)},
+		},
 	}
 }
 
