@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -69,11 +70,21 @@ func processTable(record supervise.Record, programs []kubernetes.Program) string
 	uptime := progress.Round(time.Since(record.Started))
 	list := newTable("process", "pid", "address", "memory", "uptime")
 	list.AppendRow(table.Row{"supervisor, gate to the emulator", record.Supervisor.PID, record.Endpoint, mb(process.ResidentKiB(record.Supervisor.PID) / 1024), uptime})
+	list.AppendRow(table.Row{"subscriber of alarms, in it", record.Supervisor.PID, hostOf(record.Subscriber), "", uptime})
 	list.AppendRow(table.Row{"moto, the AWS emulator", record.Moto.PID, "(behind the gate)", mb(process.ResidentKiB(record.Moto.PID) / 1024), uptime})
 	for _, program := range programs {
 		list.AppendRow(table.Row{program.Name, program.Identity.PID, program.Address, mb(process.ResidentKiB(program.Identity.PID) / 1024), ""})
 	}
 	return list.Render()
+}
+
+// hostOf is a URL without its path, which may be a secret.
+func hostOf(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return parsed.Scheme + "://" + parsed.Host
 }
 
 func mb(n int) string { return fmt.Sprintf("%d MB", n) }

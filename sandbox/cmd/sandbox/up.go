@@ -15,6 +15,7 @@ import (
 	"aws-platform/sandbox/internal/progress"
 	"aws-platform/sandbox/internal/shellenv"
 	"aws-platform/sandbox/internal/stacks"
+	"aws-platform/sandbox/internal/subscriber"
 	"aws-platform/sandbox/internal/supervise"
 	"aws-platform/sandbox/internal/toolchain"
 )
@@ -123,7 +124,10 @@ func (a app) startCloud(ctx context.Context, tools toolchain.Tools) (*supervise.
 		if _, err := fmt.Fprintf(log, "%+v\n", cloud.Record); err != nil {
 			return err
 		}
-		return shellenv.WriteProfiles(ctx, a.layout, cloud.Record.Endpoint)
+		if err := shellenv.WriteProfiles(ctx, a.layout, cloud.Record.Endpoint); err != nil {
+			return err
+		}
+		return subscriber.Seed(ctx, a.layout.Root, cloud.Record.Endpoint, cloud.Record.Subscriber)
 	})
 	if err != nil {
 		return nil, stacks.Pulumi{}, err

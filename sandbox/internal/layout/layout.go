@@ -106,6 +106,12 @@ func (l Layout) State() string { return filepath.Join(l.Data, "state") }
 // AWS holds the AWS CLI's configuration with a profile an environment.
 func (l Layout) AWS() string { return filepath.Join(l.Data, "aws") }
 
+// SubscriberCertificate is what the emulator trusts; it goes with the profiles.
+func (l Layout) SubscriberCertificate() string { return filepath.Join(l.AWS(), "subscriber.pem") }
+
+// SubscriberLog has a line of JSON for each message of SNS that reached the subscriber.
+func (l Layout) SubscriberLog() string { return l.LogFile("subscriber") }
+
 // Log holds the full output of every step.
 func (l Layout) Log() string { return filepath.Join(l.Data, "log") }
 

@@ -22,6 +22,18 @@ type session struct {
 	SessionToken    string `xml:"SessionToken"`
 }
 
+// Authorization is the header of requests to a service in an account of the emulator at
+// endpoint: that reads the account from the key and the service from the scope.
+func Authorization(ctx context.Context, endpoint string, account layout.Account, service string) (string, error) {
+	assumed, err := assumeRole(ctx, endpoint, account)
+	return scope(assumed.AccessKeyID, service), err
+}
+
+func scope(key, service string) string {
+	return fmt.Sprintf("AWS4-HMAC-SHA256 Credential=%s/%s/%s/%s/aws4_request, SignedHeaders=host, Signature=none",
+		key, time.Now().UTC().Format("20060102"), layout.Region, service)
+}
+
 // assumeRole enters an account of the emulator by its deploy role. The emulator
 // reads the service from the signature's scope and checks nothing else of it,
 // so no AWS SDK is needed for this one call.
@@ -35,9 +47,7 @@ func assumeRole(ctx context.Context, endpoint string, account layout.Account) (s
 		return session{}, err
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	request.Header.Set("Authorization", fmt.Sprintf(
-		"AWS4-HMAC-SHA256 Credential=%s/%s/%s/sts/aws4_request, SignedHeaders=host, Signature=none",
-		accessKey, time.Now().UTC().Format("20060102"), layout.Region))
+	request.Header.Set("Authorization", scope(accessKey, "sts"))
 
 	client := http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{Proxy: nil}}
 	response, err := client.Do(request)

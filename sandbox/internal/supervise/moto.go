@@ -25,8 +25,9 @@ type moto struct {
 }
 
 // startMoto runs the emulator on a free loopback port and waits until it
-// answers. Its output goes to the file at logPath.
-func startMoto(ctx context.Context, executable, logPath string) (*moto, error) {
+// answers. Its output goes to the file at logPath. It trusts the certificates in the file
+// at trusted and no others.
+func startMoto(ctx context.Context, executable, logPath, trusted string) (*moto, error) {
 	log, err := os.Create(logPath)
 	if err != nil {
 		return nil, fmt.Errorf("log of the AWS emulator: %w", err)
@@ -42,6 +43,8 @@ func startMoto(ctx context.Context, executable, logPath string) (*moto, error) {
 		"MOTO_IAM_LOAD_MANAGED_POLICIES=true", // attachments of AWS-managed policies resolve
 		"MOTO_ACM_VALIDATION_WAIT=1",          // seconds until a certificate is issued
 		"PYTHONUNBUFFERED=1",
+		// SNS posts to the subscriber, and to nobody by a proxy of the user's.
+		"REQUESTS_CA_BUNDLE="+trusted, "NO_PROXY=127.0.0.1", "no_proxy=127.0.0.1",
 	)
 	cmd.Stdout, cmd.Stderr = log, log
 	if err := cmd.Start(); err != nil {

@@ -16,10 +16,11 @@ import (
 // Record is what a running sandbox leaves in run.json, and all that other
 // commands know of it.
 type Record struct {
-	Root       string           `json:"root"`     // the checkout it belongs to
-	Endpoint   string           `json:"endpoint"` // of the gate to the AWS emulator: http://127.0.0.1:port
-	Secrets    string           `json:"secrets"`  // of the secrets service: http://127.0.0.1:port
-	Clusters   string           `json:"clusters"` // starts Kubernetes control planes: http://127.0.0.1:port
+	Root       string           `json:"root"`       // the checkout it belongs to
+	Endpoint   string           `json:"endpoint"`   // of the gate to the AWS emulator: http://127.0.0.1:port
+	Secrets    string           `json:"secrets"`    // of the secrets service: http://127.0.0.1:port
+	Clusters   string           `json:"clusters"`   // starts Kubernetes control planes: http://127.0.0.1:port
+	Subscriber string           `json:"subscriber"` // of who hears of alarms, with its key: https://127.0.0.1:port/integration/<key>/enqueue
 	Supervisor process.Identity `json:"supervisor"`
 	Moto       process.Identity `json:"moto"`
 	Started    time.Time        `json:"started"`

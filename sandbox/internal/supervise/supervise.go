@@ -12,11 +12,14 @@ package supervise
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"aws-platform/sandbox/internal/datakey"
@@ -24,6 +27,7 @@ import (
 	"aws-platform/sandbox/internal/layout"
 	"aws-platform/sandbox/internal/process"
 	"aws-platform/sandbox/internal/secretservice"
+	"aws-platform/sandbox/internal/subscriber"
 )
 
 // keepWord on the lifeline makes the cloud outlive its starter.
@@ -59,13 +63,20 @@ func Run(ctx context.Context, cfg Config) error {
 			_ = os.Remove(cfg.Layout.RunFile())
 		}
 	}()
-	cloud, err := startMoto(ctx, cfg.Moto, cfg.Layout.LogFile("moto"))
+	certificate, err := subscriber.Certificate(cfg.Layout.SubscriberCertificate())
+	if err != nil {
+		return report(cfg.Report, err)
+	}
+	cloud, err := startMoto(ctx, cfg.Moto, cfg.Layout.LogFile("moto"), cfg.Layout.SubscriberCertificate())
 	if err != nil {
 		return report(cfg.Report, err)
 	}
 	defer cloud.stop()
 	record, fleet, err := open(ctx, cfg.Layout, cloud)
 	defer fleet.Stop()
+	if err == nil {
+		record.Subscriber, err = listen(cfg.Layout, record.Endpoint, certificate)
+	}
 	if err == nil {
 		err = record.write(cfg.Layout)
 		recorded = err == nil
@@ -139,4 +150,15 @@ func open(ctx context.Context, l layout.Layout, cloud *moto) (Record, *kubernete
 		*service.url = address(listener)
 	}
 	return record, fleet, nil
+}
+
+// listen starts the subscriber of alarms and returns its URL. It ends with the process.
+func listen(l layout.Layout, endpoint string, certificate tls.Certificate) (string, error) {
+	messages, err := os.Create(l.SubscriberLog())
+	if err != nil {
+		return "", fmt.Errorf("log of the subscriber: %w", err)
+	}
+	return subscriber.New(subscriber.Options{
+		Log: messages, Confirm: strings.TrimPrefix(endpoint, "http://"), Complaints: log.New(os.Stderr, "subscriber: ", log.LstdFlags),
+	}).Serve(certificate)
 }

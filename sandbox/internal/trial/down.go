@@ -55,7 +55,7 @@ func (t *Trial) addresses() ([]string, error) {
 		return nil, err
 	}
 	programs, err := kubernetes.Programs(t.Layout.Kubernetes())
-	all := []string{record.Endpoint, record.Secrets, record.Clusters}
+	all := []string{record.Endpoint, record.Secrets, record.Clusters, record.Subscriber}
 	for _, program := range programs {
 		all = append(all, program.Address)
 	}
