@@ -21,7 +21,7 @@ func subscriptionKeys(path string) []Key {
 		Key{path + "https[].url", word, "required without secretName", "The endpoint, where its URL is no secret.",
 			"what is not an HTTPS URL with a host; an address that is not on the internet; a user or a password in it; what looks like a key, as PagerDuty's and Opsgenie's URLs have: use secretName; any with secretName"},
 		Key{path + "https[].secretName", word, "required without url",
-			"The secret of Secrets Manager whose text is the URL. It is read by each `up` and `preview`, and kept encrypted in the state. `" + scope + "/alarms/<name>`, for whoever deploys may read no others.",
+			"The secret of Secrets Manager whose text is the URL; make it before the first `up`. It is read by each `up` and `preview`, and kept encrypted in the state. `" + scope + "/alarms/<name>`, for whoever deploys may read no others.",
 			"another name; any with url"},
 		Key{path + "slack", "list", "none", "Channels of Slack, by AWS Chatbot (Amazon Q Developer in chat applications). AWS takes a channel once in an account, so environments that share one, and the account itself, need channels of their own.",
 			"a duplicate within the topic; a channel of another environment of the account, or of the account's own topic (`platform validate` without a stack)"},

@@ -10,7 +10,7 @@ var observabilityNeeds = []need{
 	{sid: "Subscribers", service: "sns", types: []string{"sns/topicSubscription"}, verbs: []string{"Subscribe"}, on: named("sns", "")},
 	// A subscription has no resource type (Service Authorization Reference, Amazon SNS).
 	{sid: "Subscriptions", service: "sns", verbs: []string{"SetSubscriptionAttributes", "Unsubscribe"}},
-	// Their endpoints, which are secrets; a preview reads none.
+	// Their endpoints, which are secrets.
 	{sid: "Endpoints", service: "secretsmanager", verbs: []string{"GetSecretValue"},
 		on: func(p Place) []string { return []string{p.arn("secretsmanager", "secret:"+p.Environment+"/alarms/*")} }},
 	{sid: "Slack", service: "chatbot",

@@ -7,17 +7,24 @@ import (
 )
 
 // preview previews the account's stacks and looks for drift. It reads no data: a preview
-// decides nothing by what is in a bucket or a secret. A secret parameter it cannot refresh.
+// decides nothing by what is in a bucket, nor in a secret, but for the endpoints of topics:
+// the program reads them, and posts elsewhere when one has changed. They are in the state,
+// too, which this role decrypts. A secret parameter it cannot refresh.
 func preview(p Place) Role {
 	var stacks []stack
+	endpoints := []string{p.arn("secretsmanager", "secret:platform/alarms/*")} // as config.SecretPrefix has it
 	for _, environment := range p.environments() {
 		stacks = append(stacks, stack{environmentProject, environment})
+		endpoints = append(endpoints, p.arn("secretsmanager", "secret:"+environment+"/alarms/*"))
 	}
 	stacks = append(stacks, stack{accountProject, "account-" + p.Environment})
 	if len(p.PeerAccounts) > 0 {
 		stacks = append(stacks, peeredStacks()...)
 	}
 	statements := append(readStatements(p), readState(p, stacks...)...)
+	statements = append(statements, policy.Statement{
+		Sid: "Endpoints", Effect: policy.Allow, Action: []string{"secretsmanager:GetSecretValue"}, Resource: endpoints,
+	})
 	return narrow(p, Preview, "previews of pull requests and the nightly look for drift; reads, and changes nothing",
 		append(statements, itself(p, Preview))...)
 }
