@@ -6,6 +6,7 @@ package settings
 import (
 	"context"
 	"fmt"
+	"os"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -13,6 +14,9 @@ import (
 
 	"aws-platform/sandbox/aws/internal/invent"
 )
+
+// endpointVariable is where the emulator answers; the provider reads it too.
+const endpointVariable = "AWS_ENDPOINT_URL"
 
 // defaults are the settings of the provider, by Terraform's names. Credentials and
 // allowed accounts are checked as on AWS: the emulator answers to STS.
@@ -22,12 +26,20 @@ import (
 //   - max_retries: an operation that the emulator lacks answers with a server error,
 //     which the AWS SDK would otherwise repeat for more than ten minutes. Four more
 //     attempts are some ten seconds, and outlast a connection that breaks.
+//   - http_proxy, https_proxy: the emulator, which serves as one. S3 Control's requests go to
+//     <account>.<endpoint>, which does not resolve, and are answered there. A request to a
+//     loopback address takes no proxy, and one to AWS gets no further than the emulator.
 func defaults() map[string]tftypes.Value {
-	return map[string]tftypes.Value{
+	values := map[string]tftypes.Value{
 		"skip_metadata_api_check": tftypes.NewValue(tftypes.String, "true"),
 		"s3_use_path_style":       tftypes.NewValue(tftypes.Bool, true),
 		"max_retries":             tftypes.NewValue(tftypes.Number, 5),
 	}
+	if emulator := os.Getenv(endpointVariable); emulator != "" {
+		values["http_proxy"] = tftypes.NewValue(tftypes.String, emulator)
+		values["https_proxy"] = tftypes.NewValue(tftypes.String, emulator)
+	}
+	return values
 }
 
 // Server is a provider whose configuration is completed on the way.

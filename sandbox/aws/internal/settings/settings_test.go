@@ -19,6 +19,7 @@ var (
 		faketf.Attribute("region", tftypes.String), faketf.Attribute("max_retries", tftypes.Number),
 		faketf.Attribute("s3_use_path_style", tftypes.Bool), faketf.Attribute("skip_metadata_api_check", tftypes.String),
 		faketf.Attribute("skip_credentials_validation", tftypes.Bool),
+		faketf.Attribute("http_proxy", tftypes.String), faketf.Attribute("https_proxy", tftypes.String),
 		faketf.Attribute("allowed_account_ids", ids), faketf.Attribute("assume_role", roles))
 )
 
@@ -70,6 +71,23 @@ func TestSettingsOfTheProgramStay(t *testing.T) {
 	for name, want := range given {
 		if !got[name].Equal(want) {
 			t.Errorf("%s = %s, want the program's %s", name, got[name], want)
+		}
+	}
+}
+
+func TestTheEmulatorIsTheProxyWhereThereIsOne(t *testing.T) {
+	const emulator = "http://127.0.0.1:1"
+	for _, address := range []string{"", emulator} {
+		t.Setenv("AWS_ENDPOINT_URL", address)
+		want := tftypes.NewValue(tftypes.String, nil)
+		if address != "" {
+			want = faketf.Text(address)
+		}
+		got, _ := configure(t, nil)
+		for _, name := range []string{"http_proxy", "https_proxy"} {
+			if !got[name].Equal(want) {
+				t.Errorf("endpoint %q: %s = %s, want %s", address, name, got[name], want)
+			}
 		}
 	}
 }
