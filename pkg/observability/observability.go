@@ -33,7 +33,7 @@ import (
 )
 
 // TypeToken is the type of the component.
-const TypeToken = "platform:observability:Observability"
+const TypeToken = "platform:observability:Observability" //nolint:gosec // the name of a type, no credential
 
 // Args describe what is watched of one environment; every field is required.
 type Args struct {

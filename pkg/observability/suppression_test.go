@@ -1,6 +1,7 @@
 package observability_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,33 +12,21 @@ import (
 	"aws-platform/pkg/observability"
 )
 
-// An outage: which alarms are in ALARM. pages are the composite alarms that then act.
+// pages are the composite alarms that act in an outage, in which metric alarms are in ALARM.
 func pages(t *testing.T, g *graph.Graph, outage ...string) []string {
 	t.Helper()
 	inAlarm := map[string]bool{}
 	for _, name := range outage {
-		one(t, g, metricAlarm, name) // it is there
-		inAlarm[name] = true
+		inAlarm[one(t, g, metricAlarm, name).Name] = true
 	}
-	state := func(name string) bool {
-		if inAlarm[name] {
-			return true
-		}
-		for _, composite := range g.OfType(compositeAlarm) {
-			if composite.Name == name {
-				for _, child := range children(composite.String("alarmRule")) {
-					if inAlarm[child] {
-						return true
-					}
-				}
-			}
-		}
-		return false
+	composites := g.OfType(compositeAlarm)
+	for _, composite := range composites { // their children are metric alarms
+		inAlarm[composite.Name] = slices.ContainsFunc(children(composite.String("alarmRule")), func(child string) bool { return inAlarm[child] })
 	}
 	var acting []string
-	for _, composite := range g.OfType(compositeAlarm) {
-		suppressor := composite.String("actionsSuppressor.alarm")
-		if state(composite.Name) && len(composite.Strings("alarmActions")) > 0 && (suppressor == "" || !state(suppressor)) {
+	for _, composite := range composites {
+		silenced := inAlarm[composite.String("actionsSuppressor.alarm")]
+		if inAlarm[composite.Name] && len(composite.Strings("alarmActions")) > 0 && !silenced {
 			acting = append(acting, composite.Name)
 		}
 	}
