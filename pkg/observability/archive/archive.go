@@ -17,7 +17,7 @@ import (
 )
 
 // TypeToken is the type of the component.
-const TypeToken = "platform:observability:Archive"
+const TypeToken = "platform:observability:Archive" //nolint:gosec // a type, not a credential
 
 // noncurrentDays are how long a log that was deleted, or has expired, can be had back.
 const noncurrentDays = 90
