@@ -223,11 +223,11 @@ func TestInstancesAndVolumesAreTaggedToo(t *testing.T) {
 
 func TestAResourceWithoutTheTagsIsNoticed(t *testing.T) {
 	g := graphOf(t, config.Dev)
-	for i := range g.Resources {
-		switch r := &g.Resources[i]; {
-		case r.Type == "pulumi:providers:aws":
+	for _, r := range g.Resources {
+		switch r.Type {
+		case "pulumi:providers:aws":
 			delete(r.Inputs["defaultTags"].(map[string]any)["tags"].(map[string]any), "CostCenter")
-		case r.Type == "aws:rds/instance:Instance":
+		case "aws:rds/instance:Instance":
 			r.Inputs["tags"].(map[string]any)["Environment"] = "another"
 		}
 	}
@@ -240,11 +240,7 @@ func TestBudgetsWatchTheTagThatResourcesHave(t *testing.T) {
 	for name, env := range environments(t) {
 		g := graphOf(t, name)
 		budget := resourceOf(t, g, "aws:budgets/budget:Budget", name+"-monthly")
-		for key, value := range env.ProviderTags() {
-			if key == "Environment" {
-				assert.Equal(t, "user:"+key+"$"+value, budget.String("costFilters[0].values[0]"))
-			}
-		}
+		assert.Equal(t, "user:Environment$"+env.ProviderTags()["Environment"], budget.String("costFilters[0].values[0]"))
 		assert.Equal(t, fmt.Sprint(env.Cost.Budget.MonthlyUSD), budget.String("limitAmount"))
 		topic := resourceOf(t, g, "aws:sns/topic:Topic", name+"-cost")
 		assert.Equal(t, []string{topic.Outputs["arn"].(string)}, budget.Strings("notifications[0].subscriberSnsTopicArns"))
