@@ -81,7 +81,7 @@ func (a app) verifyStep(ctx context.Context, pulumi stacks.Pulumi, wanted []stac
 		results = verify.Run(estate, checks)
 	}
 	if len(accounts) > 0 {
-		results = append(results, verify.RunAccounts(found, verify.AccountChecks())...)
+		results = append(results, verify.RunAccounts(found, slices.Concat(verify.AccountChecks(), verify.BaselineChecks()))...)
 	}
 	a.printer.Linef("\n%s", report(results))
 	if verify.Failed(results) {
@@ -130,7 +130,7 @@ func (a app) questions() ([]verify.Question, error) {
 // when one of the environments does.
 func demands(wanted []stacks.Stack, matrix []verify.Rule) ([]string, []verify.Check) {
 	var environments []string
-	checks := slices.Concat(verify.NetworkChecks(), verify.StoreChecks(), verify.ClusterChecks())
+	checks := slices.Concat(verify.NetworkChecks(), verify.StoreChecks(), verify.OperationsChecks(), verify.ClusterChecks())
 	if slices.ContainsFunc(wanted, func(s stacks.Stack) bool { return verify.Serves(s.Name) }) {
 		checks = append(checks, verify.ServingChecks()...)
 	}

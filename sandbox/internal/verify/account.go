@@ -23,6 +23,7 @@ type (
 		ImageKey string
 		// ScanType is how the registry scans; RegistryPolicy lets others copy images here.
 		ScanType, RegistryPolicy string
+		Baseline                 Baseline
 	}
 
 	// IdentityProvider is the answer of get-open-id-connect-provider.

@@ -18,7 +18,7 @@ func (c Collector) CollectAccounts(ctx context.Context, environments ...string) 
 	for i, environment := range environments {
 		accounts[i] = Account{Environment: environment, Providers: map[string]IdentityProvider{}, Roles: map[string]Role{}}
 		q := questioner{ctx: ctx, collector: c, environment: environment}
-		for _, question := range q.about(&accounts[i]) {
+		for _, question := range append(q.about(&accounts[i]), q.aboutBaseline(&accounts[i].Baseline)...) {
 			group.Go(question)
 		}
 	}

@@ -188,11 +188,22 @@ describe-repositories) echo '{"repositories":[{"repositoryName":"web","imageTagM
 get-registry-scanning-configuration) echo '{"registryId":"1","scanningConfiguration":{"scanType":"ENHANCED"}}';;
 get-registry-policy) [ "$2" = broken ] && { echo 'AccessDenied: no' >&2; exit 254; }; echo 'An error occurred (RegistryPolicyNotFoundException)' >&2; exit 254;;
 list-aliases) echo '["k-1"]';;
+list-detectors) echo '["d-1"]';;
+get-detector) echo '{"Status":"of '$8'"}';;
+list-rules) echo '[{"Name":"platform-a","State":"ENABLED"}]';;
+list-targets-by-rule) echo '[{"Arn":"target of '$8'","RoleArn":"r"}]';;
+batch-get-account-status) echo '[{"accountId":"1","resourceState":{"ec2":{"status":"ENABLED"}}}]';;
+list-subscriptions-by-topic) echo '{"Subscriptions":[{"Protocol":"https","Endpoint":"e"},{"Protocol":"email","Endpoint":"e"}]}';;
+get-topic-attributes) echo '{"Attributes":{"KmsMasterKeyId":"k","Policy":"p"}}';;
+describe-log-groups) echo '{"logGroups":[{"logGroupName":"/platform/trail","retentionInDays":365,"kmsKeyId":"k"}]}';;
+describe-metric-filters) echo '{"metricFilters":[{"filterName":"root-use"}]}';;
+describe-configuration-recorder-status) echo '{"ConfigurationRecordersStatus":[{"name":"default","recording":true},{"name":"x","recording":false}]}';;
+get-public-access-block) [ "$5" = s3control ] && [ "$HTTP_PROXY" != "$AWS_ENDPOINT_URL" ] && exit 1; echo '{"PublicAccessBlockConfiguration":{"BlockPublicAcls":true}}';;
 *) echo '{}';;
 esac
 `
 	require.NoError(t, os.WriteFile(path, []byte(script), 0o755))
-	collector := Collector{Path: path, Environ: os.Environ()}
+	collector := Collector{Path: path, Environ: append(os.Environ(), "AWS_ENDPOINT_URL=http://127.0.0.1:1")}
 	accounts, err := collector.CollectAccounts(t.Context(), "dev")
 	require.NoError(t, err)
 	require.Len(t, accounts, 1)
@@ -203,6 +214,13 @@ esac
 	assert.Len(t, a.Roles["platform-deploy"].AssumeRolePolicyDocument.Statement, 1)
 	assert.Equal(t, "IMMUTABLE", a.Repositories[0].ImageTagMutability)
 	assert.Equal(t, []string{"ENHANCED", "", "k-1"}, []string{a.ScanType, a.RegistryPolicy, a.ImageKey})
+	b := a.Baseline
+	assert.Equal(t, map[string]Topic{securityTopic: {"k", "p", []string{"email", "https"}}}, b.Topics)
+	assert.Equal(t, map[string]EventRule{"platform-a": {Name: "platform-a", State: "ENABLED", Targets: []EventTarget{{"target of platform-a", "r"}}}}, b.Rules)
+	assert.Equal(t, []LogGroup{{"/platform/trail", 365, "k"}}, b.LogGroups)
+	assert.Equal(t, []string{"k-1", "of d-1", "ENABLED", "default", "root-use", ""},
+		[]string{b.TopicKey, b.Detector, b.Inspector["ec2"], b.Recording[0], b.Filters[0], b.Macie})
+	assert.True(t, b.PublicAccess.BlockPublicAcls && b.TrailBucket.PublicAccess.BlockPublicAcls)
 
 	_, err = collector.CollectAccounts(t.Context(), "broken")
 	assert.ErrorContains(t, err, "AccessDenied")

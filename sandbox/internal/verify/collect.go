@@ -57,10 +57,12 @@ func (c Collector) Collect(ctx context.Context, environments ...string) (Estate,
 		surveys[i] = &survey{ctx: ctx, collector: c, group: group, slots: slots, environment: environment, compute: Compute{
 			Certificates: map[string]Certificate{}, Health: map[string][]Target{},
 			Buckets: map[string]Bucket{}, Runbooks: map[string]string{},
-		}, stores: Stores{ParameterKeys: map[string]string{}, Keys: map[string]Key{}, Vaults: map[string]Vault{}}}
+		}, stores: Stores{ParameterKeys: map[string]string{}, Keys: map[string]Key{}, Vaults: map[string]Vault{}},
+			operations: Operations{Topics: map[string]Topic{}, Dashboards: map[string]string{}, Filters: map[string][]LogFilter{}}}
 		surveys[i].askNetwork()
 		surveys[i].askCompute()
 		surveys[i].askStores()
+		surveys[i].askOperations()
 		surveys[i].askCluster()
 	}
 	if err := group.Wait(); err != nil {
@@ -73,6 +75,7 @@ func (c Collector) Collect(ctx context.Context, environments ...string) (Estate,
 			return nil, err
 		}
 		network.Compute, network.Stores = surveys[i].compute, surveys[i].stores
+		network.Operations = surveys[i].operations
 		network.Cluster = surveys[i].cluster
 		estate[i] = network
 	}
@@ -94,10 +97,24 @@ func (c Collector) endpoint(service string) []string {
 	return nil
 }
 
+// environ names the emulator as a proxy, too, to S3 Control, whose requests go to
+// <account>.<endpoint>, which does not resolve.
+func (c Collector) environ(service string) []string {
+	if service != "s3control" {
+		return c.Environ
+	}
+	for _, variable := range c.Environ {
+		if url, ok := strings.CutPrefix(variable, "AWS_ENDPOINT_URL="); ok {
+			return append(slices.Clone(c.Environ), "HTTP_PROXY="+url, "http_proxy="+url, "NO_PROXY=", "no_proxy=")
+		}
+	}
+	return c.Environ
+}
+
 // Ask runs the CLI with the environment's profile and reads its JSON into out.
 func (c Collector) Ask(ctx context.Context, out any, profile string, args ...string) error {
 	cmd := exec.CommandContext(ctx, c.Path, slices.Concat([]string{"--profile", profile, "--output", "json"}, c.endpoint(args[0]), args)...)
-	cmd.Env = c.Environ
+	cmd.Env = c.environ(args[0])
 	raw, err := cmd.Output()
 	if err != nil {
 		var exit *exec.ExitError

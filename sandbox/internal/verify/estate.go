@@ -27,6 +27,8 @@ type Network struct {
 	Compute Compute
 	// Stores is what keeps data.
 	Stores Stores
+	// Operations is what watches.
+	Operations Operations
 	// Cluster is the Kubernetes cluster; nil when nobody asked.
 	Cluster *Cluster
 }

@@ -17,11 +17,12 @@ type survey struct {
 	slots       chan struct{} // as many calls at a time, over all accounts
 	environment string
 
-	lock    sync.Mutex // held while an answer is taken
-	all     answer
-	compute Compute
-	stores  Stores
-	cluster *Cluster
+	lock       sync.Mutex // held while an answer is taken
+	all        answer
+	compute    Compute
+	stores     Stores
+	operations Operations
+	cluster    *Cluster
 }
 
 // askNetwork asks the questions about the network.
@@ -59,6 +60,7 @@ var absences = []string{
 	"(ServerSideEncryptionConfigurationNotFoundError)", "(InvalidDocument)", "(WAFNonexistentItemException)",
 	"(InvalidLaunchTemplateId.NotFound)", "(CertificateNotFound)", "(ResourceNotFoundException)", "(TargetGroupNotFound)",
 	"(NoSuchEntity)", "(RegistryPolicyNotFoundException)",
+	"(ObjectLockConfigurationNotFoundError)", "(NotFound)",
 }
 
 func missing(err error) bool {

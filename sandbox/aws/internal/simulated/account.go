@@ -44,6 +44,27 @@ func accountServices() []Type {
 	}
 }
 
+// recorded is what records an account, as far as the emulator lacks it.
+func recorded() []Type {
+	return []Type{
+		{
+			"aws_s3_bucket_logging",
+			"moto 5.2.1: PutBucketLogging cannot read a bucket policy that denies something to everybody (Principal: *)",
+			map[string]invent.Shape{"id": invent.Named("bucket")},
+		},
+		{
+			"aws_macie2_classification_job",
+			"moto 5.2.1: CreateClassificationJob is not implemented",
+			map[string]invent.Shape{
+				"id": invent.UUID, "job_id": invent.UUID, "job_status": invent.Constant("RUNNING"), "sampling_percentage": invent.Constant("100"),
+				"job_arn": func(r invent.Resource) string {
+					return "arn:aws:macie2:" + r.Place.Region + ":" + r.Place.Account + ":classification-job/" + invent.UUID(r)
+				},
+			},
+		},
+	}
+}
+
 // subscribedStandard is the ARN of a subscription, which has the account's in place of the
 // standard's empty one and "subscription" in place of "standards".
 func subscribedStandard(r invent.Resource) string {

@@ -20,7 +20,7 @@ type Type struct {
 // table when the emulator learns it.
 func Table() []Type {
 	zoneAndVPC := map[string]invent.Shape{"id": invent.Joined(":", "zone_id", "vpc_id"), "owning_account": invent.Account}
-	return slices.Concat(codeDeploy(), stores(), backups(), kubernetes(), accountServices(), costs(), []Type{
+	return slices.Concat(codeDeploy(), stores(), backups(), kubernetes(), accountServices(), recorded(), costs(), []Type{
 		{
 			"aws_cloudwatch_composite_alarm",
 			"moto 5.2.1: PutCompositeAlarm is not implemented",
