@@ -55,6 +55,7 @@ func clusterArgs(env *config.Environment, of parts) cluster.Args {
 		TopicARN:        of.topics.ARNs[config.SecurityTopic], // it hears of the break-glass role
 		RunbookURL:      env.Observability.RunbookURL,
 		ApplicationPort: env.Compute.ApplicationPort,
+		Scheduled:       env.Cost.Schedule != nil,
 		StorePolicyARNs: map[string]pulumi.StringInput{}, Stores: clusterStores(env),
 		// Nodes pull images, and agents report, by the endpoints.
 		Boot: []pulumi.Resource{of.net, of.ends, of.groups},

@@ -79,6 +79,7 @@ var PassedTo = []string{
 var serviceLinked = []string{
 	"autoscaling.amazonaws.com", "backup.amazonaws.com", "eks-nodegroup.amazonaws.com", "eks.amazonaws.com", "elasticache.amazonaws.com",
 	"elasticloadbalancing.amazonaws.com", "kafka.amazonaws.com", "kafka.application-autoscaling.amazonaws.com",
+	"management.chatbot.amazonaws.com",
 	"opensearchservice.amazonaws.com", "rds.amazonaws.com", "wafv2.amazonaws.com",
 }
 
