@@ -32,7 +32,8 @@ describe-target-health) echo '{"TargetHealthDescriptions":[{"Target":{"Id":"i-1"
 describe-launch-template-versions) echo '{"LaunchTemplateVersions":[{"LaunchTemplateId":"'$8'","VersionNumber":1}]}';;
 list-hosted-zones) echo '{"HostedZones":[{"Id":"Z1","Name":"example.com."},{"Id":"Z2","Name":"example.org."}]}';;
 list-resource-record-sets) echo '{"ResourceRecordSets":[{"Name":"of '$8'"}]}';;
-get-bucket-versioning) case "$8" in *logs*) ;; *) echo 'An error occurred (NoSuchBucket)' >&2; exit 254;; esac;;
+get-bucket-lifecycle-configuration) echo '[{"Status":"Enabled","Expiration":{"Days":731}}]';;
+get-bucket-versioning) [ "${8#*archive}" != "$8" ] && exit 0; case "$8" in *logs*) ;; *) echo 'An error occurred (NoSuchBucket)' >&2; exit 254;; esac;;
 get-bucket-*|get-public-access-block) echo 'An error occurred (NoSuchBucket)' >&2; exit 254;;
 get-document) case "$8" in *blue) echo '{"Content":"{}"}';; *) echo 'An error occurred (InvalidDocument)' >&2; exit 254;; esac;;
 describe-db-instances) echo '{"DBInstances":[{"DBInstanceIdentifier":"'$2'-postgresql","Endpoint":{"Address":"db.local","Port":5432},
@@ -50,6 +51,12 @@ get-key-policy) echo '{"Policy":"of '${10}'"}';;
 describe-backup-vault) echo '{"BackupVaultName":"'${10}'","EncryptionKeyArn":"in '$8'","Locked":true,"MinRetentionDays":7,"MaxRetentionDays":366}';;
 list-backup-plans) echo '{"BackupPlansList":[{"BackupPlanId":"p-1","BackupPlanName":"x"},{"BackupPlanId":"p-2","BackupPlanName":"'$2'"}]}';;
 get-backup-plan) echo '{"BackupPlan":{"BackupPlanName":"x","Rules":[{"RuleName":"of '$8'","TargetBackupVaultName":"v","Lifecycle":{"DeleteAfterDays":35}}]}}';;
+get-topic-attributes) echo '{"Attributes":{"KmsMasterKeyId":"k of '${8##*:}'","Policy":"p"}}';;
+list-subscriptions-by-topic) echo '{"Subscriptions":[{"Protocol":"https","Endpoint":"e"},{"Protocol":"email","Endpoint":"e"}]}';;
+get-dashboard) echo '{"DashboardName":"'$8'","DashboardBody":"{}"}';;
+describe-log-groups) echo '{"logGroups":[{"logGroupName":"/production/fleet","retentionInDays":30},{"logGroupName":"/platform/production"},{"logGroupName":"/x"}]}';;
+describe-subscription-filters) echo '[{"filterPattern":"","destinationArn":"of '$8'"}]';;
+describe-delivery-stream) echo '{"DeliveryStreamDescription":{"DeliveryStreamStatus":"of '$8'"}}';;
 *) echo '{}';;
 esac
 `
@@ -87,6 +94,7 @@ func TestCollectFollowsAnswers(t *testing.T) {
 func TestCollectLeavesOutWhatIsNotThere(t *testing.T) {
 	estate, err := fakeCLI(t).Collect(context.Background(), "production")
 	require.NoError(t, err)
+	delete(estate[0].Compute.Buckets, archiveBucket("production"))
 	assert.Equal(t, map[string]Bucket{logBucket("production"): {}}, estate[0].Compute.Buckets, "never versioned is an empty answer")
 	assert.Equal(t, map[string]string{"production-release-blue": "{}"}, estate[0].Compute.Runbooks)
 }

@@ -22,7 +22,6 @@ func (s *survey) askOperations() {
 		for _, group := range out.LogGroups {
 			if s.owns(group.LogGroupName) {
 				s.operations.LogGroups = append(s.operations.LogGroups, group)
-				s.askFilters(group.LogGroupName)
 			}
 		}
 	}, "logs", "describe-log-groups")
@@ -50,17 +49,13 @@ func (s *survey) askTopics() {
 	}
 }
 
-func (s *survey) askFilters(group string) {
-	if !slices.Contains(peered, s.environment) {
-		return
-	}
-	ask(s, func(filters []LogFilter) { s.operations.Filters[group] = filters },
-		"logs", "describe-subscription-filters", "--log-group-name", group, "--query", "subscriptionFilters")
-}
-
 func (s *survey) askArchive() {
 	bucket := archiveBucket(s.environment)
 	s.askBucket(bucket)
+	for _, group := range archivedGroups(s.environment) {
+		ask(s, func(filters []LogFilter) { s.operations.Filters[group] = filters },
+			"logs", "describe-subscription-filters", "--log-group-name", group, "--query", "subscriptionFilters")
+	}
 	ask(s, func(out struct{ DeliveryStreamDescription Stream }) {
 		s.operations.Stream = out.DeliveryStreamDescription
 	},
