@@ -78,6 +78,19 @@ func Sections(text string) []string {
 	return found
 }
 
+// HasSection tells whether a page has a heading, from the second level on, that names
+// something in code: the key of an alarm, "### `fleet-cpu`". A heading may name several.
+func HasSection(text, name string) bool {
+	for _, title := range Sections(text) {
+		for _, match := range code.FindAllStringSubmatch(title, -1) {
+			if match[1] == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // notOfAnAnchor is what GitHub leaves out of a heading's anchor.
 var notOfAnAnchor = regexp.MustCompile(`[^\p{L}\p{N}_ -]`)
 

@@ -47,6 +47,17 @@ func TestFormOfARightOne(t *testing.T) {
 	}
 }
 
+// TestHasSection: a heading names it in code, whole.
+func TestHasSection(t *testing.T) {
+	t.Parallel()
+	text := "# `title`\n## What `a`, `b-c` do\n`prose`\n### d\n"
+	for name, want := range map[string]bool{"a": true, "b-c": true, "b": false, "d": false, "prose": false, "title": false} {
+		if got := runbooks.HasSection(text, name); got != want {
+			t.Errorf("%s: got %v, want %v", name, got, want)
+		}
+	}
+}
+
 // TestFormOfWrongOnes: each is wrong in one place.
 func TestFormOfWrongOnes(t *testing.T) {
 	t.Parallel()
