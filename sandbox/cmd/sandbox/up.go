@@ -121,7 +121,9 @@ func (a app) startCloud(ctx context.Context, tools toolchain.Tools) (*supervise.
 		if cloud, err = supervise.Start(a.layout, self, "supervise", tools.Moto); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(log, "%+v\n", cloud.Record); err != nil {
+		known := cloud.Record
+		known.Subscriber = hostOf(known.Subscriber) // the rest is a secret
+		if _, err := fmt.Fprintf(log, "%+v\n", known); err != nil {
 			return err
 		}
 		if err := shellenv.WriteProfiles(ctx, a.layout, cloud.Record.Endpoint); err != nil {

@@ -69,6 +69,8 @@ func (t *Trial) deployed(ctx context.Context) {
 	t.check("no exported state has a credential in plaintext, and one that is planted is found", func() error {
 		return t.noCredentials(ctx)
 	})
+	t.check("the subscriber's URL, which is a secret, is in no state and no log", t.endpointHidden)
+	t.check("a message to each topic that pages reaches the HTTPS subscriber", func() error { return t.tell(ctx) })
 	t.check("the exported clusters have no add-ons of EKS's own and no extended support", func() error {
 		return completed(t.export(environments[0]), t.export(environments[1]))
 	})
