@@ -2,6 +2,7 @@ package runbooks
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -104,7 +105,7 @@ func anchors(text string) map[string]bool {
 		slug := strings.ReplaceAll(notOfAnAnchor.ReplaceAllString(strings.ToLower(plain), ""), " ", "-")
 		name := slug
 		if count[slug] > 0 {
-			name += "-" + string(rune('0'+count[slug]))
+			name += "-" + strconv.Itoa(count[slug])
 		}
 		count[slug]++
 		found[name] = true

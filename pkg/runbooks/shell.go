@@ -29,10 +29,12 @@ func (s *scanner) list() {
 		case c == ' ' || c == '\t' || c == '{' && s.alone() || c == '}' && s.alone():
 			s.at++
 		case strings.IndexByte("\n;|&", c) >= 0:
-			words = s.end(words)
+			s.keep(words)
+			words = nil
 			s.at++
 		case c == '(':
-			words = s.end(words)
+			s.keep(words)
+			words = nil
 			s.at++
 			s.list()
 			s.at++
@@ -44,15 +46,14 @@ func (s *scanner) list() {
 			words = append(words, s.word())
 		}
 	}
-	s.end(words)
+	s.keep(words)
 }
 
-// end keeps a command, if there is one, and begins the next.
-func (s *scanner) end(words []string) []string {
+// keep keeps a command, if there is one.
+func (s *scanner) keep(words []string) {
 	if len(words) > 0 {
 		s.commands = append(s.commands, words)
 	}
-	return nil
 }
 
 // alone tells whether the character is a word by itself.
