@@ -106,11 +106,11 @@ func TestRunbooksNameCommandsOfTheAWSCLI(t *testing.T) {
 func writeAWSCLI(t *testing.T, names []string) {
 	t.Helper()
 	python := os.Getenv("UPDATE_AWS_CLI")
-	ask := exec.Command(python, "testdata/aws-cli.py") //nolint:gosec // the Python that whoever updates names
+	ask := exec.Command(python, "testdata/aws-cli.py") // the Python that whoever updates names
 	ask.Stdin = strings.NewReader(strings.Join(names, "\n"))
 	ask.Stderr = os.Stderr
 	table, err := ask.Output()
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(awsCLITable, table, 0o644)) //nolint:gosec // a page of the repository
+	require.NoError(t, os.WriteFile(awsCLITable, table, 0o644))
 	t.Error(awsCLITable + " is written: read the difference, and run this again without UPDATE_AWS_CLI")
 }
