@@ -187,6 +187,29 @@ func TestWhatCompositeAlarmsNameIsThereAndInNoCircle(t *testing.T) {
 	assert.Greater(t, suppressed, 10)
 }
 
+// One outage pages once: a burn is silent while the load balancers' alarm pages, or what
+// silences that, and the slow one while the fast one does.
+func TestTheBurnsAreSilentWhileATierPages(t *testing.T) {
+	burns := 0
+	eachAlarm(t, 300, func(stack, name string, all map[string]graph.Resource) {
+		environment, burn, isBurn := strings.Cut(name, "-slo-")
+		if !isBurn || !slices.Contains([]string{"fast", "slow"}, burn) {
+			return
+		}
+		burns++
+		by := all[all[name].String("actionsSuppressor.alarm")]
+		require.NotEmpty(t, by.Inputs, "%s: nothing silences %s", stack, name)
+		assert.Empty(t, by.Strings("alarmActions"), "%s acts on nothing", by.Name)
+		paging := environment + "-balancers-critical"
+		for _, silences := range []string{paging, all[paging].String("actionsSuppressor.alarm")} {
+			assert.True(t, leadsTo(all, by.Name, silences, map[string]bool{}), "%s: %s does not silence %s", stack, silences, name)
+		}
+		assert.Equal(t, burn == "slow", leadsTo(all, by.Name, environment+"-slo-fast", map[string]bool{}), name)
+		assert.False(t, leadsTo(all, paging, name, map[string]bool{}), "%s silences what silences it", name)
+	})
+	assert.Positive(t, burns)
+}
+
 // nextTo are the alarms on which another depends: its children, and what silences it.
 func nextTo(alarm graph.Resource) []string {
 	names := childrenOf(alarm)

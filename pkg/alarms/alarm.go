@@ -39,6 +39,9 @@ type Alarm struct {
 	Metrics []Metric
 	// Expression is CloudWatch's metric math over the metrics' IDs; empty with one metric.
 	Expression string
+	// Across tells that the one metric is published with further dimensions than the alarm
+	// is given: it looks at all that have those together, in a query (Metric.Query).
+	Across bool
 	// Pattern is of the log events that a metric filter counts: the one metric is then
 	// made by the filter. Empty for a metric that is there already.
 	Pattern string

@@ -46,6 +46,8 @@ func TestWhatCloudWatchTakesIsTaken(t *testing.T) {
 		"an expression":                     func(a *alarms.Alarm) { math2(a, "a", "b") },
 		"ten metrics":                       func(a *alarms.Alarm) { math2(a, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j") },
 		"a pattern":                         func(a *alarms.Alarm) { a.Pattern = "x" },
+		"all of a name":                     func(a *alarms.Alarm) { a.Across = true },
+		"a query of three hours":            func(a *alarms.Alarm) { a.Across, a.Periods = true, 180 },
 		"the least percentage":              func(a *alarms.Alarm) { a.Threshold = 0 },
 		"the greatest percentage":           func(a *alarms.Alarm) { a.Threshold = 100 },
 		"a great count":                     func(a *alarms.Alarm) { a.Threshold, a.Unit = 1e12, alarms.Count },
@@ -113,6 +115,30 @@ func TestWhatIsWrongWithAnAlarmIsRefused(t *testing.T) {
 		assert.ErrorContains(t, err, "alarms.Alarm["+alarm.Name+"]."+test.want)
 		assert.Len(t, alarm.Faults(), 1, "%v", err)
 	}
+}
+
+func TestAQueryAsksForOneMetric(t *testing.T) {
+	for name, change := range map[string]func(*alarms.Alarm){
+		"an expression": func(a *alarms.Alarm) { math2(a, "a", "b") },
+		"a pattern":     func(a *alarms.Alarm) { a.Pattern = "x" },
+		"a percentile":  func(a *alarms.Alarm) { a.Metrics[0].Statistic = "p99" },
+	} {
+		assert.NoError(t, of(change).Validate(), name)
+		err := of(func(a *alarms.Alarm) { change(a); a.Across = true }).Validate()
+		assert.ErrorContains(t, err, "alarms.Alarm[cpu].Across: true: asks for one metric and one of CloudWatch's five statistics: ", name)
+	}
+}
+
+func TestAQueryLooksBackThreeHours(t *testing.T) {
+	err := of(func(a *alarms.Alarm) { a.Across, a.Periods = true, 181 }).Validate()
+	assert.ErrorContains(t, err, "alarms.Alarm[cpu].Periods: 181: periods of 60 seconds are more than the 10800 seconds that CloudWatch looks back: set 1 to 180")
+}
+
+func TestAQueryIsOfAllMetricsThatHaveTheDimensions(t *testing.T) {
+	metric := alarms.Metric{Namespace: "AWS/Logs", Name: "DeliveryErrors", Statistic: alarms.Sum}
+	assert.Equal(t, `SELECT SUM("DeliveryErrors") FROM "AWS/Logs" WHERE "FilterName" = 'dev-logs'`, metric.Query(map[string]string{"FilterName": "dev-logs"}))
+	metric.Statistic = alarms.SampleCount
+	assert.Equal(t, `SELECT COUNT("DeliveryErrors") FROM "AWS/Logs" WHERE "A" = '1' AND "B" = '2'`, metric.Query(map[string]string{"B": "2", "A": "1"}))
 }
 
 func TestEveryFaultIsReportedAtOnce(t *testing.T) {

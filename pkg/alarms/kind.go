@@ -33,10 +33,17 @@ const (
 	// Backup is a vault of AWS Backup, and BackupCopy one into which copies go.
 	Backup     Kind = "backup"
 	BackupCopy Kind = "backup-copy"
+	// LogStream is a stream of Amazon Data Firehose to the archive of logs, and
+	// LogSubscription the subscription filters of one name, of all log groups.
+	LogStream       Kind = "log-stream"
+	LogSubscription Kind = "log-subscription"
+	// Schedule is a group of schedules of EventBridge Scheduler.
+	Schedule Kind = "schedule"
 )
 
 // dimensions are the names of the dimensions by which each kind's metrics are published.
-// A log group has none: what it reports is made by a metric filter.
+// A log group has none: what it reports is made by a metric filter. Those of a row that
+// adds up are not all that its metrics have (Alarm.Across).
 var dimensions = map[Kind][]string{
 	LoadBalancer:      {"LoadBalancer"},
 	TargetGroup:       {"LoadBalancer", "TargetGroup"},
@@ -54,6 +61,9 @@ var dimensions = map[Kind][]string{
 	Certificate:       {"CertificateArn"},
 	Backup:            {"BackupVaultName"},
 	BackupCopy:        {"BackupVaultName"},
+	LogStream:         {"DeliveryStreamName"},
+	LogSubscription:   {"FilterName"},
+	Schedule:          {"ScheduleGroup"},
 }
 
 // Dimensions are the names of the dimensions of the kind's metrics, sorted; false for what

@@ -14,6 +14,8 @@ const (
 	Balancers    Tier = "balancers"
 	Certificates Tier = "certificates"
 	Backups      Tier = "backups"
+	Logs         Tier = "logs"
+	Hours        Tier = "hours"
 )
 
 // Table is what is watched of a tier.
@@ -74,6 +76,14 @@ func Tables() []Table {
 		{
 			Tier: Backups, Runbook: "backup-jobs.md", Rows: backupRows(),
 			Says: "Backups are not made, or cannot be restored.",
+		},
+		{
+			Tier: Logs, Runbook: "log-archive.md", Rows: logRows(),
+			Says: "Logs do not reach the archive.",
+		},
+		{
+			Tier: Hours, Runbook: "cost.md", Rows: hourRows(),
+			Says: "The environment is not stopped, or not started, as its schedule says.",
 		},
 	}
 }

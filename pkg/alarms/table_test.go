@@ -81,6 +81,8 @@ func TestWhatIsWatched(t *testing.T) {
 		"nat-gateway AWS/NATGateway ErrorPortAllocation Sum", "nat-gateway AWS/NATGateway PacketsDropCount Sum",
 		"certificate AWS/CertificateManager DaysToExpiry Minimum",
 		"backup AWS/Backup NumberOfBackupJobsFailed Sum", "backup AWS/Backup NumberOfRestoreJobsFailed Sum", "backup-copy AWS/Backup NumberOfCopyJobsFailed Sum",
+		"log-stream AWS/Firehose DeliveryToS3.DataFreshness Maximum", "log-subscription AWS/Logs DeliveryErrors Sum", "log-subscription AWS/Logs DeliveryThrottling Sum",
+		"schedule AWS/Scheduler TargetErrorCount Sum", "schedule AWS/Scheduler InvocationDroppedCount Sum",
 	} {
 		assert.True(t, watched[want], want)
 	}

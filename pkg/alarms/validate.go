@@ -66,6 +66,9 @@ func (a Alarm) metricFaults() (faults []Fault) {
 	if a.Pattern != "" && (a.Expression != "" || len(a.Metrics) != 1) {
 		faults = append(faults, Fault{"Pattern", strconv.Quote(a.Pattern), "makes one metric, and the alarm has an expression", "name one metric without an expression"})
 	}
+	if a.Across && (a.Expression != "" || a.Pattern != "" || len(a.Metrics) != 1 || functions[a.Metrics[0].Statistic] == "") {
+		faults = append(faults, Fault{"Across", "true", "asks for one metric and one of CloudWatch's five statistics", "name one metric without an expression, a pattern or a percentile"})
+	}
 	seen := map[string]bool{ResultID: true}
 	for i, metric := range a.Metrics {
 		field := fmt.Sprintf("Metrics[%d].", i)
@@ -117,11 +120,13 @@ func unitNames() string {
 }
 
 // How long an alarm looks back at most: a day with periods of less than an hour, and a
-// week with longer ones (CloudWatch API reference, PutMetricAlarm, Period).
+// week with longer ones (CloudWatch API reference, PutMetricAlarm, Period); three hours with
+// a query (Amazon CloudWatch User Guide, "Metrics Insights quotas").
 const (
-	hourSeconds = 3600
-	daySeconds  = 24 * hourSeconds
-	weekSeconds = 7 * daySeconds
+	querySeconds = 3 * hourSeconds
+	hourSeconds  = 3600
+	daySeconds   = 24 * hourSeconds
+	weekSeconds  = 7 * daySeconds
 )
 
 func (a Alarm) windowFaults() (faults []Fault) {
@@ -137,6 +142,9 @@ func (a Alarm) windowFaults() (faults []Fault) {
 	longest := weekSeconds
 	if a.PeriodSeconds < hourSeconds {
 		longest = daySeconds
+	}
+	if a.Across {
+		longest = querySeconds
 	}
 	if a.PeriodSeconds > 0 && a.Periods > longest/a.PeriodSeconds {
 		faults = append(faults, Fault{

@@ -14,17 +14,21 @@ import (
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/data"
 	"aws-platform/pkg/observability"
+	"aws-platform/pkg/observability/archive"
 	"aws-platform/pkg/observability/dashboards"
 	"aws-platform/pkg/observability/slo"
+	"aws-platform/pkg/schedule"
 )
 
 // sloArgs hold the load balancers to the objective. Without a certificate they forward
-// nothing, and there is nothing to hold.
-func sloArgs(env *config.Environment, of parts) slo.Args {
+// nothing, and there is nothing to hold. What explains that requests fail is the load
+// balancers' own alarms, and what explains those.
+func sloArgs(env *config.Environment, of parts, watching *observability.Observability) slo.Args {
 	return slo.Args{
 		Environment: env.Name, RunbookURL: env.Observability.RunbookURL,
 		AvailabilityPercent: env.Observability.SLO.AvailabilityPercent,
 		Balancers:           forwarding(env, of.traffic),
+		Explained:           slo.Explained(watching.Explanations[alarms.Balancers]),
 		CriticalARN:         of.topics.ARNs[config.CriticalTopic], WarningARN: of.topics.ARNs[config.WarningTopic],
 	}
 }
@@ -57,6 +61,7 @@ func dashboardArgs(env *config.Environment, of parts, watching *observability.Ob
 	}
 	showTraffic(&args, env, of.traffic)
 	showStores(&args, env, of.stores)
+	showOperations(&args, env)
 	return args
 }
 
@@ -95,6 +100,20 @@ func showTraffic(args *dashboards.Args, env *config.Environment, traffic *comput
 		for _, side := range balancer.Sides() {
 			args.TargetGroups[name][string(side)] = traffic.Balancer.TargetGroups[side][c].ArnSuffix
 		}
+	}
+}
+
+// showOperations shows the archive of logs and the schedule, where there are any.
+func showOperations(args *dashboards.Args, env *config.Environment) {
+	if env.Observability.Logs.Archive.Enabled {
+		args.LogStream = archive.StreamName(env.Name)
+		args.LogFilters = []string{args.LogStream} // named like the stream
+		if env.Observability.Logs.SIEM != nil {
+			args.LogFilters = append(args.LogFilters, archive.SIEMStreamName(env.Name))
+		}
+	}
+	if env.Cost.Schedule != nil {
+		args.ScheduleGroup = schedule.GroupName(env.Name)
 	}
 }
 

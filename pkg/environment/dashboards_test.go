@@ -14,7 +14,10 @@ import (
 	"aws-platform/pkg/graph/record"
 )
 
-const composite = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+const (
+	composite     = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+	watchedMetric = "aws:cloudwatch/metricAlarm:MetricAlarm"
+)
 
 // page is the body of a dashboard, as text.
 func page(t *testing.T, g *graph.Graph, name string) string {
@@ -83,6 +86,36 @@ func TestTheObjectiveActsOnTheEnvironmentsTopics(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, []string{"arn:aws:sns:us-east-1:111111111111:staging-" + topic}, made.Strings("alarmActions"))
 		assert.Contains(t, made.String("alarmDescription"), "99 % availability", "the default of staging")
+	}
+}
+
+func TestTheLoadBalancersAlarmsExplainTheBurns(t *testing.T) {
+	g, err := run(staging.Values())
+	require.NoError(t, err)
+	explained, err := g.One(composite, "staging-slo-explained")
+	require.NoError(t, err)
+	assert.Equal(t, `ALARM("staging-balancers-critical") OR ALARM("staging-balancers-explained")`, explained.String("alarmRule"))
+	fast, err := g.One(composite, "staging-slo-fast")
+	require.NoError(t, err)
+	assert.Equal(t, 300, fast.Int("actionsSuppressor.waitPeriod"), "as long as the slowest alarm that explains takes")
+}
+
+func TestTheDashboardsShowTheLogArchiveAndTheSchedule(t *testing.T) {
+	values := staging.Values()
+	values["platform:observability"] = `{"logs": {"archive": {"enabled": true}}}`
+	values["platform:cost"] = `{"schedule": {"timeZone": "Europe/Berlin", "stop": "0 20 * * MON-FRI", "start": "0 7 * * MON-FRI"}}`
+	g, err := run(values)
+	require.NoError(t, err)
+	for kind, output := range map[string]string{"aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": "name", "aws:scheduler/scheduleGroup:ScheduleGroup": "name"} {
+		require.Len(t, g.OfType(kind), 1)
+		name := g.OfType(kind)[0].String(output)
+		assert.Contains(t, page(t, g, "staging-overview"), `"`+name+`"`)
+		assert.NotEmpty(t, g.Select(func(r graph.Resource) bool {
+			return r.Type == watchedMetric && (r.String("dimensions.DeliveryStreamName") == name || r.String("dimensions.ScheduleGroup") == name)
+		}), name)
+	}
+	for _, filter := range g.OfType("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter") {
+		assert.Contains(t, page(t, g, "staging-overview"), `\"FilterName\" = '`+filter.String("name")+`'`)
 	}
 }
 

@@ -21,7 +21,7 @@ func operate(ctx *pulumi.Context, env *config.Environment, of parts, kubernetes 
 	if err != nil {
 		return err
 	}
-	objective, err := slo.New(ctx, env.Name, sloArgs(env, of), provider)
+	objective, err := slo.New(ctx, env.Name, sloArgs(env, of, watching), provider)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,8 @@ import (
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/data"
 	"aws-platform/pkg/observability"
+	"aws-platform/pkg/observability/archive"
+	"aws-platform/pkg/schedule"
 )
 
 // observabilityArgs say what is watched of the environment, and who hears of it.
@@ -46,13 +48,30 @@ func watched(env *config.Environment, of parts, kubernetes *cluster.Cluster) []o
 	if env.Backup.CopyRegion != "" {
 		targets = append(targets, target(alarms.BackupCopy, "backup-copy", pulumi.String(env.Name)))
 	}
-	return targets
+	if env.Cost.Schedule != nil {
+		targets = append(targets, target(alarms.Schedule, "hours", pulumi.String(schedule.GroupName(env.Name))))
+	}
+	return append(targets, watchedLogs(env)...)
 }
 
 // target is one whose metrics have one dimension.
 func target(kind alarms.Kind, name string, value pulumi.StringInput) observability.Target {
 	names, _ := kind.Dimensions() // package observability refuses a kind that is none
 	return observability.Target{Kind: kind, Name: name, Dimensions: pulumi.StringMap{names[0]: value}}
+}
+
+// watchedLogs are the stream to the archive, and the subscription filters that feed it and
+// the SIEM's, which are named like the streams.
+func watchedLogs(env *config.Environment) (targets []observability.Target) {
+	if !env.Observability.Logs.Archive.Enabled {
+		return nil
+	}
+	stream := pulumi.String(archive.StreamName(env.Name))
+	targets = []observability.Target{target(alarms.LogStream, "logs", stream), target(alarms.LogSubscription, "logs", stream)}
+	if env.Observability.Logs.SIEM != nil {
+		targets = append(targets, target(alarms.LogSubscription, "siem", pulumi.String(archive.SIEMStreamName(env.Name))))
+	}
+	return targets
 }
 
 func watchedNATGateways(of parts) (targets []observability.Target) {

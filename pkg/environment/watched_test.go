@@ -73,6 +73,7 @@ func TestEverythingOfAnEnvironmentIsWatched(t *testing.T) {
 		"-deadlocks": {"postgresql"}, "-evictions": {"valkey-1", "valkey-2", "valkey-3"}, "-under-replicated": {"kafka-1", "kafka-2", "kafka-3"},
 		"-lag": {"postgresql-replica-1", "valkey-1", "valkey-2", "valkey-3"}, "-controller": {"kafka"}, "-yellow": {"opensearch"},
 		"-api-errors": {"eks"}, "-expiring-soon": {"certificate-requested"}, "-failed": {"backup", "backup-copy", "backup-restore", "opensearch-snapshot"},
+		"-late": {"logs"}, "-throttled": {"logs"}, "-dropped": {"nat-us-east-1a-packets", "nat-us-east-1b-packets", "nat-us-east-1c-packets"},
 		"-silent": {"kafka-1", "kafka-2", "kafka-3", "opensearch", "postgresql", "postgresql-replica-1", "valkey-1", "valkey-2", "valkey-3"},
 	} {
 		assert.Equal(t, want, watchedNames(g, "production-", row), row)
@@ -132,9 +133,23 @@ func TestWhatAnEnvironmentHasNotIsNotWatched(t *testing.T) {
 	g := watching(t, "dev", values)
 	for row, want := range map[string][]string{
 		"-port-allocation": {"nat-us-east-1a"}, "-unhealthy-hosts": nil, "-expiring": nil, "-lag": nil, "-yellow": nil, "-controller": nil,
+		"-late": nil, "-throttled": nil, "-dropped": {"hours", "nat-us-east-1a-packets"},
 		"-silent": {"opensearch", "valkey-1"}, "-failed": {"backup", "backup-restore", "opensearch-snapshot"}, "-cpu": {"fleet-blue", "fleet-green", "postgresql", "valkey-1", "valkey-1-engine"},
 	} {
 		assert.Equal(t, want, watchedNames(g, "dev-", row), row)
+	}
+}
+
+// A SIEM has filters of its own.
+func TestTheFiltersOfTheSIEMAreWatched(t *testing.T) {
+	values := configtest.Environment{Stack: "production", Octet: 20, Zones: "abc"}.Values()
+	values["platform:observability"] = `{"logs": {"siem": {"url": "https://siem.example.com", "secretName": "production/siem"}}}`
+	g := watching(t, "production", values)
+	assert.Equal(t, []string{"logs"}, watchedNames(g, "production-", "-late"))
+	for name, filter := range map[string]string{"logs": "production-logs", "siem": "production-siem"} {
+		made, err := g.One(watchedAlarm, "production-"+name+"-errors")
+		require.NoError(t, err)
+		assert.Contains(t, made.String("metricQueries[0].expression"), `"FilterName" = '`+filter+`'`)
 	}
 }
 

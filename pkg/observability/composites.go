@@ -9,15 +9,6 @@ import (
 	"aws-platform/pkg/alarms/compositealarm"
 )
 
-// How long an alarm that pages waits for the one that explains it. The first lets alarms
-// that see the same outage a minute apart pass each other by, the second is what no page is
-// late by more; the third how long what is above takes to recover after what is below.
-const (
-	leastWaitSeconds = 60
-	mostWaitSeconds  = 600
-	extensionSeconds = 600
-)
-
 // composite makes the alarm that pages for a tier, and the one that silences it.
 func (b *builder) composite(table alarms.Table, all []planned) error {
 	children := b.children[table.Tier]
@@ -32,7 +23,15 @@ func (b *builder) composite(table alarms.Table, all []planned) error {
 	args.Actions = pulumi.StringArray{b.args.Topics[alarms.Critical]}
 	args.Suppressor = suppressor
 	b.observability.Composites[table.Tier], err = compositealarm.New(b.ctx, b.name+"-"+string(table.Tier)+"-critical", args, b.parent())
-	return err
+	if err != nil {
+		return err
+	}
+	var explained pulumi.StringInput
+	if suppressor != nil {
+		explained = suppressor.Alarm
+	}
+	b.explain(table, explained, all)
+	return nil
 }
 
 func (b *builder) compositeArgs(table alarms.Table, what, says string, children pulumi.StringArray) compositealarm.Args {
@@ -60,7 +59,7 @@ func (b *builder) suppressor(table alarms.Table, all []planned) (*compositealarm
 	if err != nil {
 		return nil, err
 	}
-	return &compositealarm.Suppressor{Alarm: made.AlarmName, WaitSeconds: wait(table, all), ExtensionSeconds: extensionSeconds}, nil
+	return &compositealarm.Suppressor{Alarm: made.AlarmName, WaitSeconds: wait(table, all), ExtensionSeconds: compositealarm.ExtensionSeconds}, nil
 }
 
 // wait is how much later the slowest alarm that explains goes off than the fastest one of
@@ -75,5 +74,5 @@ func wait(table alarms.Table, all []planned) int {
 			fastest = seconds
 		}
 	}
-	return min(max(slowest-fastest+leastWaitSeconds, leastWaitSeconds), mostWaitSeconds)
+	return compositealarm.WaitSeconds(slowest, fastest)
 }

@@ -58,6 +58,9 @@ type Observability struct {
 	Rows []alarms.Alarm
 	// Composites are the alarms that page, by tier.
 	Composites map[alarms.Tier]*cloudwatch.CompositeAlarm
+	// Explanations are the alarms that explain what shows at a tier, by tier; none of a tier
+	// without a critical alarm.
+	Explanations map[alarms.Tier]Explanation
 }
 
 // Alarm is a metric alarm that was made.
@@ -91,7 +94,9 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err != nil {
 		return nil, err
 	}
-	made := &Observability{Composites: map[alarms.Tier]*cloudwatch.CompositeAlarm{}, Rows: rows(planned)}
+	made := &Observability{
+		Composites: map[alarms.Tier]*cloudwatch.CompositeAlarm{}, Explanations: map[alarms.Tier]Explanation{}, Rows: rows(planned),
+	}
 	if err := ctx.RegisterComponentResource(TypeToken, name, made, opts...); err != nil {
 		return nil, err
 	}

@@ -50,6 +50,7 @@ func whole() observability.Args {
 			target(alarms.Valkey, "valkey-1"), target(alarms.ValkeyReplica, "valkey-1"), target(alarms.Kafka, "kafka"), target(alarms.KafkaBroker, "kafka-1"),
 			target(alarms.OpenSearch, "opensearch"), target(alarms.EKS, "eks"), target(alarms.NATGateway, "nat-us-east-1a"), target(alarms.NATGateway, "nat-us-east-1b"),
 			target(alarms.Certificate, "certificate-public"), target(alarms.Backup, "backup"), target(alarms.BackupCopy, "backup-copy"),
+			target(alarms.LogStream, "logs"), target(alarms.LogSubscription, "logs"), target(alarms.Schedule, "hours"),
 		},
 	}
 }
@@ -172,7 +173,11 @@ func TestTargetsDoWithoutWhatIsNotForThem(t *testing.T) {
 func TestATierWithoutACriticalAlarmPagesNobody(t *testing.T) {
 	_, made, err := run(whole(), false)
 	require.NoError(t, err)
-	assert.NotContains(t, made.Composites, alarms.Backups, "all of its alarms are warnings")
+	warnings := []alarms.Tier{alarms.Backups, alarms.Logs, alarms.Hours}
+	for _, tier := range warnings {
+		assert.NotContains(t, made.Composites, tier, "all of its alarms are warnings")
+		assert.NotContains(t, made.Explanations, tier)
+	}
 	assert.Contains(t, made.Composites, alarms.Certificates)
-	assert.Len(t, made.Composites, len(alarms.Tables())-1)
+	assert.Len(t, made.Composites, len(alarms.Tables())-len(warnings))
 }

@@ -19,7 +19,7 @@ const (
 
 // group makes the group of the schedules.
 func (b *builder) group() (err error) {
-	physical := b.args.groupName()
+	physical := GroupName(b.args.Environment)
 	b.schedule.Group, err = scheduler.NewScheduleGroup(b.ctx, b.name+"-hours", &scheduler.ScheduleGroupArgs{
 		Name: pulumi.String(physical), Tags: pulumi.StringMap{"Name": pulumi.String(physical)},
 	}, pulumi.Parent(b.schedule))

@@ -58,7 +58,7 @@ func (b *builder) role() (err error) {
 	b.schedule.Role, b.policy, err = b.newRole("hours", "Night and weekend", b.trust("scheduler.amazonaws.com", "ArnEquals",
 		// The group's, which is what the Scheduler passes, and no schedule's (Amazon EventBridge
 		// Scheduler User Guide, "Confused deputy prevention").
-		b.arn("scheduler", "schedule-group/"+b.args.groupName())), b.grants())
+		b.arn("scheduler", "schedule-group/"+GroupName(b.args.Environment))), b.grants())
 	return err
 }
 

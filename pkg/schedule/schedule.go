@@ -117,8 +117,8 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	return schedule, ctx.RegisterResourceOutputs(schedule, pulumi.Map{"groupName": schedule.Group.Name})
 }
 
-// groupName is the name of the group, and what its role and its alarms are found by.
-func (args Args) groupName() string { return args.Environment + "-hours" }
+// GroupName is the name of the group, and what its role and its alarms are found by.
+func GroupName(environment string) string { return environment + "-hours" }
 
 // fleet starts the documents.
 func (b *builder) fleet() error {

@@ -59,16 +59,18 @@ func New(ctx *pulumi.Context, name string, alarm alarms.Alarm, args Args, opts .
 		OkActions:          args.Actions,
 		Tags:               pulumi.StringMap{"Name": pulumi.String(args.Name), "Severity": pulumi.String(alarm.Severity)},
 	}
-	if alarm.Expression == "" {
-		metric := alarm.Metrics[0]
+	switch metric := alarm.Metrics[0]; {
+	case alarm.Across:
+		made.MetricQueries = across(alarm, args)
+	case alarm.Expression != "":
+		made.MetricQueries = queries(alarm, args)
+	default:
 		made.Namespace, made.MetricName = pulumi.String(metric.Namespace), pulumi.String(metric.Name)
 		made.Period = pulumi.Int(alarm.PeriodSeconds)
 		made.Statistic, made.ExtendedStatistic = statistic(metric.Statistic)
 		if dimensions := args.of(metric); len(dimensions) > 0 {
 			made.Dimensions = dimensions
 		}
-	} else {
-		made.MetricQueries = queries(alarm, args)
 	}
 	return cloudwatch.NewMetricAlarm(ctx, name, made, opts...)
 }
@@ -81,6 +83,9 @@ func validate(alarm alarms.Alarm, args Args) error {
 	)
 	if (alarm.Pattern != "") != (args.LogGroup != nil) {
 		problems = append(problems, fmt.Errorf("metricalarm.Args.LogGroup: the pattern of %s is %q: a pattern and a log group come together: pass both or neither", alarm.Name, alarm.Pattern))
+	}
+	if alarm.Across && (len(args.Dimensions) == 0 || len(args.ByMetric) > 0) {
+		problems = append(problems, fmt.Errorf("metricalarm.Args.Dimensions: %d of %s: a query is of what has dimensions in common: pass them, and none by metric", len(args.Dimensions), alarm.Name))
 	}
 	known := map[string]bool{}
 	for _, metric := range alarm.Metrics {
@@ -122,6 +127,15 @@ func statistic(name string) (plain, extended pulumi.StringPtrInput) {
 		return nil, pulumi.String(name)
 	}
 	return pulumi.String(name), nil
+}
+
+// across is the query of all metrics that have the dimensions. Its period is its own.
+func across(alarm alarms.Alarm, args Args) cloudwatch.MetricAlarmMetricQueryArray {
+	query := args.Dimensions.ToStringMapOutput().ApplyT(alarm.Metrics[0].Query).(pulumi.StringOutput)
+	return cloudwatch.MetricAlarmMetricQueryArray{cloudwatch.MetricAlarmMetricQueryArgs{
+		Id: pulumi.String(alarms.ResultID), Expression: query, Label: pulumi.String(alarm.Name),
+		Period: pulumi.Int(alarm.PeriodSeconds), ReturnData: pulumi.Bool(true),
+	}}
 }
 
 // queries are the expression and its metrics.

@@ -138,3 +138,29 @@ func TestWhatCannotBeAnAlarmIsRefused(t *testing.T) {
 		assert.Empty(t, g.OfType(metricFilter))
 	}
 }
+
+func TestAQueryIsOfAllMetricsThatHaveTheDimensions(t *testing.T) {
+	alarm, given := row(t, "log-subscription-errors"), args()
+	given.Dimensions = pulumi.StringMap{"FilterName": pulumi.String("production-logs")}
+	g, err := run(alarm, given)
+	require.NoError(t, err)
+	made, err := g.One(metricAlarm, "logical")
+	require.NoError(t, err)
+	assert.Equal(t, []any{map[string]any{
+		"id": "result", "label": "errors", "returnData": true, "period": 300.0,
+		"expression": `SELECT SUM("DeliveryErrors") FROM "AWS/Logs" WHERE "FilterName" = 'production-logs'`,
+	}}, made.Inputs["metricQueries"])
+	for _, field := range []string{"metricName", "namespace", "statistic", "period", "dimensions"} {
+		assert.NotContains(t, made.Inputs, field, "AWS refuses it beside a query")
+	}
+	for _, change := range []func(*metricalarm.Args){
+		func(a *metricalarm.Args) { a.Dimensions = nil },
+		func(a *metricalarm.Args) { a.ByMetric = map[string]pulumi.StringMap{"": {}} },
+	} {
+		wrong := given
+		change(&wrong)
+		g, err := run(alarm, wrong)
+		assert.ErrorContains(t, err, "metricalarm.Args.Dimensions: ")
+		assert.Empty(t, g.OfType(metricAlarm), "nothing is registered")
+	}
+}

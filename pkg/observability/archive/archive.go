@@ -64,6 +64,11 @@ type Archive struct {
 // LogGroupName is the archive's own log group.
 func LogGroupName(environment string) string { return "/" + environment + "/log-archive" }
 
+// StreamName is the stream to the bucket, SIEMStreamName the one to the endpoint. The
+// subscription filters of a stream have its name.
+func StreamName(environment string) string     { return environment + "-" + logs }
+func SIEMStreamName(environment string) string { return environment + "-" + siem }
+
 // New validates args, registers nothing on an error, and otherwise the archive.
 func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Archive, error) {
 	if err := validate(args); err != nil {

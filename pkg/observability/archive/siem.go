@@ -48,7 +48,7 @@ func (b *builder) send() error {
 		return err
 	}
 	b.archive.SIEM, err = kinesis.NewFirehoseDeliveryStream(b.ctx, b.name+"-"+siem, &kinesis.FirehoseDeliveryStreamArgs{
-		Name:        pulumi.String(b.args.Environment + "-" + siem),
+		Name:        pulumi.String(SIEMStreamName(b.args.Environment)),
 		Destination: pulumi.String("http_endpoint"),
 		HttpEndpointConfiguration: kinesis.FirehoseDeliveryStreamHttpEndpointConfigurationArgs{
 			Url:               pulumi.String(b.args.Config.SIEM.URL),

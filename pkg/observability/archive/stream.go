@@ -47,7 +47,7 @@ func (b *builder) store() error {
 		return err
 	}
 	b.archive.Stream, err = kinesis.NewFirehoseDeliveryStream(b.ctx, b.name+"-"+logs, &kinesis.FirehoseDeliveryStreamArgs{
-		Name:        pulumi.String(b.args.Environment + "-" + logs),
+		Name:        pulumi.String(StreamName(b.args.Environment)),
 		Destination: pulumi.String("extended_s3"),
 		ExtendedS3Configuration: kinesis.FirehoseDeliveryStreamExtendedS3ConfigurationArgs{
 			BucketArn:         b.archive.Bucket.ARN,

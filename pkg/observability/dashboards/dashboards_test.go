@@ -45,6 +45,7 @@ func whole() dashboards.Args {
 		OpenSearchDomain: pulumi.String("production-opensearch"),
 		BackupVault:      pulumi.String("production"),
 		Cluster:          pulumi.String("production-eks"), Applications: []string{"shop"},
+		LogStream: "production-logs", LogFilters: []string{"production-logs", "production-siem"}, ScheduleGroup: "production-hours",
 	}
 }
 
@@ -99,7 +100,7 @@ func TestThereAreThreeInUpdateAndPreview(t *testing.T) {
 
 func TestTheSectionsOfEachDashboard(t *testing.T) {
 	found := bodies(t, whole())
-	assert.Equal(t, []string{"Environment production", "Objective", "Load balancers", "Fleet", "Cluster", "NAT gateways", "Certificates"}, found["overview"].titles())
+	assert.Equal(t, []string{"Environment production", "Objective", "Load balancers", "Fleet", "Cluster", "NAT gateways", "Certificates", "Log archive", "Schedule"}, found["overview"].titles())
 	assert.Equal(t, []string{"Data of production", "PostgreSQL", "Valkey", "Kafka", "OpenSearch", "Backups"}, found["data"].titles())
 	assert.Equal(t, []string{"Delivery of production", "Releases to instances", "Releases to the cluster"}, found["delivery"].titles())
 }
@@ -118,6 +119,8 @@ func TestWhatIsNotThereHasNoWidgets(t *testing.T) {
 		"Fleet":        {func(a *dashboards.Args) { a.Groups = nil }, "overview", "AWS/AutoScaling"},
 		"NAT gateways": {func(a *dashboards.Args) { a.NATGateways = nil }, "overview", "AWS/NATGateway"},
 		"Certificates": {func(a *dashboards.Args) { a.CertificateARNs = nil }, "overview", "AWS/CertificateManager"},
+		"Log archive":  {func(a *dashboards.Args) { a.LogStream = "" }, "overview", "AWS/Logs"},
+		"Schedule":     {func(a *dashboards.Args) { a.ScheduleGroup = "" }, "overview", "AWS/Scheduler"},
 		"Load balancers": {func(a *dashboards.Args) { a.Balancers, a.TargetGroups = nil, nil },
 			"overview", "AWS/ApplicationELB"},
 	} {

@@ -24,6 +24,8 @@ func overview(of facts) []section {
 		{title: "Cluster", tiles: of.kubernetes()},
 		{title: "NAT gateways", tiles: of.ways()},
 		{title: "Certificates", tiles: of.certificateTiles()},
+		{title: "Log archive", tiles: of.logArchive()},
+		{title: "Schedule", tiles: of.hours()},
 	}
 }
 

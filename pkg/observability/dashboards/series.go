@@ -9,7 +9,7 @@ type dimension struct{ name, value string }
 type series struct {
 	namespace, name string
 	dimensions      []dimension
-	expression      string // in place of the metric
+	expression      string // in place of the metric, of which it may be a query
 	render          render
 }
 

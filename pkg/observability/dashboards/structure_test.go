@@ -41,6 +41,9 @@ func (p page) titles() (titles []string) {
 // searched is the namespace and the dimensions of a search expression.
 var searched = regexp.MustCompile(`^SEARCH\('\{([^,}]+),([^}]+)\} `)
 
+// queried is the metric, the namespace and the dimension of a query of Metrics Insights.
+var queried = regexp.MustCompile(`^SELECT [A-Z]+\("([^"]+)"\) FROM "([^"]+)" WHERE "([^"]+)" = '[^']+' GROUP BY \w+$`)
+
 // namespaces are those of all metrics.
 func (p page) namespaces(t *testing.T) (names []string) {
 	t.Helper()
@@ -50,8 +53,14 @@ func (p page) namespaces(t *testing.T) (names []string) {
 			list := metric.([]any)
 			if name, isMetric := list[0].(string); isMetric {
 				names = append(names, name)
-			} else if found := searched.FindStringSubmatch(list[0].(map[string]any)["expression"].(string)); found != nil {
+				continue
+			}
+			expression := list[0].(map[string]any)["expression"].(string)
+			if found := searched.FindStringSubmatch(expression); found != nil {
 				names = append(names, found[1])
+			}
+			if found := queried.FindStringSubmatch(expression); found != nil {
+				names = append(names, found[2])
 			}
 		}
 	}
@@ -126,11 +135,16 @@ func checkChart(t *testing.T, chart map[string]any) {
 	assert.Zero(t, int(chart["period"].(float64))%60, title)
 	metrics := chart["metrics"].([]any)
 	assert.LessOrEqual(t, len(metrics), 500, title)
-	ids, visible, expressions := map[string]bool{}, 0, ""
+	ids, visible, expressions, queries := map[string]bool{}, 0, "", 0
 	for _, metric := range metrics {
 		shown, id := checkMetric(t, title, metric.([]any))
-		if drawn, isExpression := metric.([]any)[0].(map[string]any); isExpression && !searched.MatchString(drawn["expression"].(string)) {
-			expressions += " " + drawn["expression"].(string)
+		if drawn, isExpression := metric.([]any)[0].(map[string]any); isExpression {
+			switch expression := drawn["expression"].(string); {
+			case queried.MatchString(expression):
+				queries++
+			case !searched.MatchString(expression):
+				expressions += " " + expression
+			}
 		}
 		if id != "" {
 			assert.False(t, ids[id], "%s: %s twice", title, id)
@@ -141,6 +155,7 @@ func checkChart(t *testing.T, chart map[string]any) {
 		}
 	}
 	assert.Positive(t, visible, "%s shows something", title)
+	assert.LessOrEqual(t, queries, 1, "%s: CloudWatch takes one query at a time (quotas of Metrics Insights)", title)
 	for _, id := range identifier.FindAllString(expressions, -1) {
 		assert.True(t, ids[id], "%s: %s is of no metric", title, id)
 	}
@@ -170,6 +185,9 @@ var dimensions = map[string][]string{
 	"AWS/CertificateManager": {"CertificateArn"},
 	"AWS/EKS":                {"ClusterName"},
 	"ContainerInsights":      {"ClusterName", "ClusterName,Namespace"},
+	"AWS/Firehose":           {"DeliveryStreamName"},
+	"AWS/Logs":               {"FilterName"}, // of a query, which leaves the others open
+	"AWS/Scheduler":          {"ScheduleGroup"},
 }
 
 // checkMetric tells whether a metric is shown, and its ID.
@@ -189,6 +207,9 @@ func checkMetric(t *testing.T, title string, list []any) (visible bool, id strin
 		assert.Len(t, list, 1, title)
 		if found := searched.FindStringSubmatch(expression); found != nil {
 			assert.Contains(t, dimensions[found[1]], found[2], title)
+		}
+		if found := queried.FindStringSubmatch(expression); found != nil {
+			assert.Contains(t, dimensions[found[2]], found[3], title)
 		}
 		return visible, id
 	}

@@ -16,8 +16,11 @@ func shownMetrics(t *testing.T) (shown map[[2]string]bool, namespaces map[string
 		for _, w := range found.Widgets {
 			metrics, _ := w.Properties["metrics"].([]any)
 			for _, metric := range metrics {
-				if list := metric.([]any); len(list) > 1 {
+				list := metric.([]any)
+				if len(list) > 1 {
 					shown[[2]string{list[0].(string), list[1].(string)}] = true
+				} else if found := queried.FindStringSubmatch(list[0].(map[string]any)["expression"].(string)); found != nil {
+					shown[[2]string{found[2], found[1]}] = true
 				}
 			}
 		}

@@ -18,6 +18,9 @@ type builder struct {
 	name string
 	args Args
 	slo  *SLO
+
+	// explained is the name of the alarm that is in ALARM while something explains a burn; nil without.
+	explained pulumi.StringInput
 }
 
 // watch makes the alarms of a burn: two a load balancer, and the one that acts.
@@ -52,6 +55,10 @@ func (b *builder) metricAlarm(burn Burn, balancer string, alarm alarms.Alarm) (*
 func (b *builder) composite(burn Burn, windows pulumi.StringArray) error {
 	alarm := burn.composite(b.args.AvailabilityPercent)
 	suffix := "-" + alarm.Name
+	suppressor, err := b.suppressor(burn)
+	if err != nil {
+		return err
+	}
 	topic := pulumi.StringArray{b.args.topic(alarm.Severity)}
 	made, err := cloudwatch.NewCompositeAlarm(b.ctx, b.name+suffix, &cloudwatch.CompositeAlarmArgs{
 		AlarmName:         pulumi.String(b.args.Environment + suffix),
@@ -59,7 +66,7 @@ func (b *builder) composite(burn Burn, windows pulumi.StringArray) error {
 		AlarmRule:         windows.ToStringArrayOutput().ApplyT(rule).(pulumi.StringOutput),
 		AlarmActions:      topic,
 		OkActions:         topic,
-		ActionsSuppressor: b.suppressor(burn),
+		ActionsSuppressor: suppressor,
 		Tags:              pulumi.StringMap{"Name": pulumi.String(b.args.Environment + suffix), "Severity": pulumi.String(alarm.Severity)},
 	}, pulumi.Parent(b.slo))
 	b.slo.Composites[burn.Name] = made
@@ -73,22 +80,4 @@ func rule(names []string) string {
 		pairs = append(pairs, `(ALARM("`+strings.Join(pair, `") AND ALARM("`)+`"))`)
 	}
 	return strings.Join(pairs, " OR ")
-}
-
-// waitSeconds is how long a page waits for a graver one of the same outage, whose metrics
-// come at the same minute.
-const waitSeconds = 120
-
-// suppressor makes the fast alarm speak for the slow one, so that an outage pages once.
-// The slow one's short window has the outage in it for a while after the fast one's is
-// over it, and that is how long it stays silent (Amazon CloudWatch User Guide, "Alarm
-// suppression"). An outage that goes on more slowly pages then.
-func (b *builder) suppressor(burn Burn) cloudwatch.CompositeAlarmActionsSuppressorPtrInput {
-	graver := b.slo.Composites[Burns()[0].Name]
-	if graver == nil || burn.Severity != alarms.Critical {
-		return nil
-	}
-	return cloudwatch.CompositeAlarmActionsSuppressorArgs{
-		Alarm: graver.AlarmName, WaitPeriod: pulumi.Int(waitSeconds), ExtensionPeriod: pulumi.Int(int(burn.Short.Seconds())),
-	}
 }

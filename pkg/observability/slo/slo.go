@@ -9,8 +9,11 @@
 // balancer's long and short windows are, and acts:
 //
 //	fast      14.4 times the budget over 1 hour and 5 minutes    critical topic
-//	slow      6 times over 6 hours and 30 minutes                critical topic; silent while fast is in ALARM
+//	slow      6 times over 6 hours and 30 minutes                critical topic
 //	gradual   the budget itself, over 3 days and 6 hours         warning topic
+//
+// One outage pages once: fast is silent while an alarm is in ALARM that pages for what it
+// shows (Args.Explained), slow while one of them or fast is.
 //
 // Refused before anything is registered: a missing field, an objective that alarms cannot
 // watch. Nothing is protected: an alarm keeps nothing. Without load balancers, which
@@ -20,6 +23,8 @@
 // CloudWatch are the same with the environment in place of <name>:
 //
 //	<name>-slo-<burn>                       CompositeAlarm
+//	<name>-slo-explained                    CompositeAlarm that silences fast, and acts on nothing
+//	<name>-slo-slow-explained               CompositeAlarm, the same of slow; neither without Args.Explained
 //	<name>-slo-<burn>-<balancer>-<window>   MetricAlarm; 1h and 5m, 6h and 30m, 3d and 6h
 package slo
 
@@ -52,6 +57,8 @@ type Args struct {
 	// Balancers are the load balancers that forward requests, by name ("public"): the ARN
 	// suffix of each, as metrics name it. None is fine.
 	Balancers map[string]pulumi.StringInput
+	// Explained are the alarms that page for what a burn shows too; none by default.
+	Explained Explained
 	// CriticalARN and WarningARN are the topics.
 	CriticalARN, WarningARN pulumi.StringInput
 }
@@ -78,6 +85,9 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	}
 	b := &builder{ctx: ctx, name: name, args: args, slo: slo}
 	if len(args.Balancers) > 0 {
+		if err := b.explain(); err != nil {
+			return nil, err
+		}
 		for _, burn := range Burns() {
 			if err := b.watch(burn); err != nil {
 				return nil, err
@@ -95,6 +105,10 @@ func validate(args Args) error {
 		required.Field{Name: "CriticalARN", Value: args.CriticalARN, Remedy: "pass the critical topic"},
 		required.Field{Name: "WarningARN", Value: args.WarningARN, Remedy: "pass the warning topic"},
 	)
+	if len(args.Explained.Alarms) > 0 {
+		problems = append(problems, required.Missing("slo.Args",
+			required.Field{Name: "Explained.Seconds", Value: args.Explained.Seconds, Remedy: "say how long the slowest of its alarms takes to go off"})...)
+	}
 	for _, balancer := range slices.Sorted(maps.Keys(args.Balancers)) {
 		problems = append(problems, required.Missing("slo.Args",
 			required.Field{Name: "Balancers[" + balancer + "]", Value: args.Balancers[balancer], Remedy: "pass the load balancer's ARN suffix"})...)

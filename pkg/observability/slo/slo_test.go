@@ -129,6 +129,51 @@ func TestTheFastAlarmSpeaksForTheSlowOne(t *testing.T) {
 	}, suppressors)
 }
 
+// explained is whole, with alarms of tiers that page.
+func explained(seconds int) slo.Args {
+	args := whole()
+	args.Explained = slo.Explained{Alarms: pulumi.ToStringArray([]string{"production-balancers-critical", "production-balancers-explained"}), Seconds: seconds}
+	return args
+}
+
+func TestAnOutageThatPagesSilencesTheBurns(t *testing.T) {
+	g, err := run(explained(300), false)
+	require.NoError(t, err)
+	for name, want := range map[string]struct {
+		rule       string
+		suppressor any
+	}{
+		"production-slo-explained":      {`ALARM("production-balancers-critical") OR ALARM("production-balancers-explained")`, nil},
+		"production-slo-slow-explained": {`ALARM("production-slo-explained") OR ALARM("production-slo-fast")`, nil},
+		"production-slo-fast":           {"", map[string]any{"alarm": "production-slo-explained", "waitPeriod": 300.0, "extensionPeriod": 600.0}},
+		"production-slo-slow":           {"", map[string]any{"alarm": "production-slo-slow-explained", "waitPeriod": 300.0, "extensionPeriod": 1800.0}},
+		"production-slo-gradual":        {"", nil},
+	} {
+		alarm, err := g.One(compositeAlarm, name)
+		require.NoError(t, err)
+		assert.Equal(t, want.suppressor, alarm.Inputs["actionsSuppressor"], name)
+		if want.rule != "" {
+			assert.Equal(t, want.rule, alarm.String("alarmRule"))
+			assert.NotContains(t, alarm.Inputs, "alarmActions", "%s acts on nothing", name)
+			assert.True(t, strings.HasSuffix(alarm.String("alarmDescription"), "Severity: critical. Runbook: docs/runbooks/slo.md"))
+		}
+	}
+	assert.Len(t, g.OfType(compositeAlarm), 5)
+}
+
+// The wait outlasts the slowest alarm that explains, within ten minutes.
+func TestABurnWaitsForWhatExplainsIt(t *testing.T) {
+	for seconds, want := range map[int][2]int{60: {60, 120}, 120: {120, 120}, 3600: {600, 600}} {
+		g, err := run(explained(seconds), false)
+		require.NoError(t, err)
+		for i, burn := range []string{"fast", "slow"} {
+			alarm, err := g.One(compositeAlarm, "production-slo-"+burn)
+			require.NoError(t, err)
+			assert.Equal(t, want[i], alarm.Int("actionsSuppressor.waitPeriod"), "%s after %d s", burn, seconds)
+		}
+	}
+}
+
 func TestTheAlarmsAreHandedOn(t *testing.T) {
 	g, err := run(whole(), false)
 	require.NoError(t, err)
@@ -138,7 +183,7 @@ func TestTheAlarmsAreHandedOn(t *testing.T) {
 
 func TestWithoutLoadBalancersThereIsNothingToWatch(t *testing.T) {
 	args := whole()
-	args.Balancers = nil
+	args.Balancers, args.Explained = nil, explained(300).Explained
 	g, err := run(args, false)
 	require.NoError(t, err)
 	assert.Len(t, g.OfType(slo.TypeToken), 1)
@@ -153,6 +198,7 @@ func TestWhatCannotBeWatchedIsRefused(t *testing.T) {
 		"CriticalARN":         func(a *slo.Args) { a.CriticalARN = nil },
 		"WarningARN":          func(a *slo.Args) { a.WarningARN = nil },
 		"Balancers[public]":   func(a *slo.Args) { a.Balancers["public"] = nil },
+		"Explained.Seconds":   func(a *slo.Args) { a.Explained = explained(0).Explained },
 		"AvailabilityPercent": func(a *slo.Args) { a.AvailabilityPercent = 100 },
 	} {
 		t.Run(name, func(t *testing.T) {
