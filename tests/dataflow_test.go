@@ -10,6 +10,7 @@ import (
 	"aws-platform/pkg/checklist"
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/dataflow"
+	"aws-platform/pkg/offline"
 )
 
 // withoutTLS are the flows that may be so, by how their encryption begins, and why.
@@ -70,6 +71,25 @@ func TestAFlowWithoutEncryptionIsFound(t *testing.T) {
 		require.NoError(t, err)
 		assert.Contains(t, strings.Join(unencrypted(d), "\n"), want)
 	}
+}
+
+// Where the peering leads nowhere, nobody of another environment is drawn.
+func TestWithoutAPeeringRouteNoOtherEnvironmentIsDrawn(t *testing.T) {
+	all := estate(t)
+	peers := func(all checklist.Estate) int {
+		d, err := dataflow.Of(all, pci)
+		require.NoError(t, err)
+		found := 0
+		for _, place := range d.Places {
+			if place.In == dataflow.InPeer {
+				found++
+			}
+		}
+		return found
+	}
+	assert.Equal(t, 2, peers(all), "production's app tier and its internal load balancer")
+	all[offline.PeeringStack] = without("aws:ec2/route:Route")(all[offline.PeeringStack])
+	assert.Zero(t, peers(all))
 }
 
 // Cardholder data is where the program says so, and in no other environment.

@@ -2,11 +2,13 @@ package dataflow
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
 
 	"aws-platform/pkg/graph"
+	"aws-platform/pkg/routing"
 	"aws-platform/pkg/securitygroups"
 )
 
@@ -40,12 +42,9 @@ func (d *Diagram) connections(groups []securitygroups.Group) {
 	for _, flow := range securitygroups.Flows(groups) {
 		from, _ := securitygroups.Of(groups, flow.From)
 		to, _ := securitygroups.Of(groups, flow.To)
-		public := slices.ContainsFunc(to.Ingress, func(r securitygroups.Rule) bool { return r.From == flow.FirstPort && r.Peer.CIDR.Bits() == 0 })
-		switch {
-		case public && from.Environment != to.Environment: // it goes by the internet, as everybody's does
-		case to.Environment == d.Stack:
-			d.connect(d.groupPlace(from), to, flow.Protocol, flow.FirstPort, flow.LastPort)
-		case from.Environment == d.Stack:
+		here := from.Environment == d.Stack || to.Environment == d.Stack
+		// What is in another environment and has no route goes by the internet, as everybody's does.
+		if here && (from.Environment == to.Environment || d.peered(from, to)) {
 			d.connect(d.groupPlace(from), to, flow.Protocol, flow.FirstPort, flow.LastPort)
 		}
 	}
@@ -68,9 +67,43 @@ func (d *Diagram) outward(groups []securitygroups.Group, from securitygroups.Gro
 			continue
 		default:
 			flow.To, flow.Encryption = d.outside(rule.Peer), byPort(rule.From)
+			flow.What += d.wayOut(from)
 		}
 		d.Flows = append(d.Flows, flow)
 	}
+}
+
+// peered tells whether the tier of one group has a route to that of the other by a peering.
+func (d *Diagram) peered(from, to securitygroups.Group) bool {
+	for _, table := range d.tables {
+		for _, route := range table.Routes {
+			if table.Environment == from.Environment && table.Tier == from.Tier && route.Kind == routing.Peering && d.leadsTo(route, to) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leadsTo tells whether the destination of a route has a subnet of the group's tier.
+func (d *Diagram) leadsTo(route routing.Route, to securitygroups.Group) bool {
+	destination, err := netip.ParsePrefix(route.Destination)
+	return err == nil && slices.ContainsFunc(d.graphs[to.Environment].OfType("aws:ec2/subnet:Subnet"), func(subnet graph.Resource) bool {
+		members, err := netip.ParsePrefix(subnet.String("cidrBlock"))
+		return err == nil && subnet.String("tags.Tier") == to.Tier && members.Overlaps(destination)
+	})
+}
+
+// wayOut says by what the packets of a group's tier leave the VPC.
+func (d *Diagram) wayOut(from securitygroups.Group) string {
+	for _, table := range d.tables {
+		for _, route := range table.Routes {
+			if table.Environment == from.Environment && table.Tier == from.Tier && route.Default() {
+				return ", by the " + string(route.Kind)
+			}
+		}
+	}
+	return ", to which no route leads"
 }
 
 func (d *Diagram) connect(from string, to securitygroups.Group, proto string, first, last int) {

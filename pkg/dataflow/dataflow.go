@@ -7,6 +7,7 @@ import (
 
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/graph"
+	"aws-platform/pkg/routing"
 	"aws-platform/pkg/securitygroups"
 )
 
@@ -66,10 +67,12 @@ type Diagram struct {
 	Flows  []Flow
 
 	environment, account *graph.Graph
+	graphs               map[string]*graph.Graph
+	tables               []routing.Table
 }
 
 // Of returns the flows of an environment. The graphs are those of all stacks by name; that of
-// its account may be missing. Errors are those of securitygroups.Read.
+// its account may be missing. Errors are those of securitygroups.Read and routing.Tables.
 func Of(graphs map[string]*graph.Graph, stack string) (*Diagram, error) {
 	var network []*graph.Graph
 	for name, g := range graphs {
@@ -81,7 +84,11 @@ func Of(graphs map[string]*graph.Graph, stack string) (*Diagram, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Diagram{Stack: stack, environment: graphs[stack], account: graphs[config.AccountStackPrefix+stack]}
+	tables, err := routing.Tables(network...)
+	if err != nil {
+		return nil, err
+	}
+	d := &Diagram{Stack: stack, graphs: graphs, tables: tables, environment: graphs[stack], account: graphs[config.AccountStackPrefix+stack]}
 	d.connections(groups)
 	d.logs()
 	d.backups()
