@@ -22,22 +22,22 @@ func TestStacksAreDeployedInTheirOrder(t *testing.T) {
 
 func TestPeeringIsJudgedOnlyWhenDeployed(t *testing.T) {
 	byItself := len(verify.NetworkChecks()) + len(verify.StoreChecks()) + len(verify.ClusterChecks()) + len(verify.ServingChecks())
-	environments, checks := demands([]stacks.Stack{stacks.Production}, nil)
+	environments, checks := demands([]stacks.Stack{stacks.Production}, nil, true)
 	assert.Equal(t, []string{"production"}, environments)
 	assert.Len(t, checks, byItself)
 
-	environments, checks = demands(stacks.Default, nil)
+	environments, checks = demands(stacks.Default, nil, true)
 	assert.Equal(t, []string{"production", "production-pci"}, environments)
 	assert.Len(t, checks, byItself+len(verify.PeeringChecks("a", "b"))+len(verify.MatrixChecks(nil)))
 
-	_, checks = demands([]stacks.Stack{stacks.Dev}, nil)
+	_, checks = demands([]stacks.Stack{stacks.Dev}, nil, true)
 	assert.Len(t, checks, len(verify.NetworkChecks())+len(verify.StoreChecks())+len(verify.ClusterChecks()), "dev serves nothing")
 }
 
 func TestAccountsAreJudgedApartFromEnvironments(t *testing.T) {
 	assert.Equal(t, []string{"production", "production-pci"}, accountsOf(stacks.Default))
 	assert.Empty(t, accountsOf([]stacks.Stack{stacks.Production}))
-	environments, _ := demands([]stacks.Stack{stacks.AccountDev, stacks.Dev}, nil)
+	environments, _ := demands([]stacks.Stack{stacks.AccountDev, stacks.Dev}, nil, true)
 	assert.Equal(t, []string{"dev"}, environments)
 	assert.Equal(t, []string{"dev", "staging"}, union([]string{"staging", "dev"}, []string{"dev"}))
 }
@@ -60,4 +60,11 @@ func TestOneCommandAtATime(t *testing.T) {
 	release, err = lock(l)
 	require.NoError(t, err)
 	release()
+}
+
+func TestABriefVerificationLeavesOutWhatWatchesAndSecures(t *testing.T) {
+	_, whole := demands([]stacks.Stack{stacks.Production}, nil, false)
+	_, brief := demands([]stacks.Stack{stacks.Production}, nil, true)
+	assert.Len(t, whole, len(brief)+len(verify.OperationsChecks()))
+	assert.Len(t, accountDemands(false), len(accountDemands(true))+len(verify.BaselineChecks()))
 }

@@ -68,7 +68,7 @@ func up(command *cobra.Command, options upOptions) error {
 	if err := pulumi.Deploy(ctx, a.printer, wanted); err != nil {
 		return a.keepForRepair(ctx, cloud, err)
 	}
-	if err := a.verifyStep(ctx, pulumi, wanted); err != nil {
+	if err := a.verifyStep(ctx, pulumi, wanted, false); err != nil {
 		return a.keepForRepair(ctx, cloud, err)
 	}
 	if err := a.summary(ctx, pulumi, tools, wanted); err != nil {

@@ -19,6 +19,7 @@ import (
 
 func verifyCommand() *cobra.Command {
 	var names []string
+	var brief bool
 	command := &cobra.Command{
 		Use:   "verify",
 		Short: "Look at the local cloud from outside, with the AWS CLI and kubectl",
@@ -32,15 +33,16 @@ func verifyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.verifyStep(command.Context(), pulumi, wanted)
+			return a.verifyStep(command.Context(), pulumi, wanted, brief)
 		},
 	}
+	command.Flags().BoolVar(&brief, "brief", false, "leave out what watches environments and secures accounts")
 	command.Flags().StringSliceVar(&names, "stacks", stackNames(stacks.Default), "stacks that are deployed")
 	return command
 }
 
-// verifyStep judges the given stacks and prints a line a check.
-func (a app) verifyStep(ctx context.Context, pulumi stacks.Pulumi, wanted []stacks.Stack) error {
+// verifyStep judges the given stacks, briefly or wholly, and prints a line a check.
+func (a app) verifyStep(ctx context.Context, pulumi stacks.Pulumi, wanted []stacks.Stack, brief bool) error {
 	tools, err := a.builder.Find()
 	if err != nil {
 		return err
@@ -53,10 +55,10 @@ func (a app) verifyStep(ctx context.Context, pulumi stacks.Pulumi, wanted []stac
 	if err != nil {
 		return err
 	}
-	environments, checks := demands(wanted, matrix)
+	environments, checks := demands(wanted, matrix, brief)
 	collector := verify.Collector{
 		Path:    tools.AWS,
-		Kubectl: tools.Kubectl, Questions: questions,
+		Kubectl: tools.Kubectl, Questions: questions, Brief: brief,
 		Environ: shellenv.For(a.layout, pulumi.Record.Endpoint).Apply(os.Environ()),
 	}
 	var estate verify.Estate
@@ -81,7 +83,7 @@ func (a app) verifyStep(ctx context.Context, pulumi stacks.Pulumi, wanted []stac
 		results = verify.Run(estate, checks)
 	}
 	if len(accounts) > 0 {
-		results = append(results, verify.RunAccounts(found, slices.Concat(verify.AccountChecks(), verify.BaselineChecks()))...)
+		results = append(results, verify.RunAccounts(found, accountDemands(brief))...)
 	}
 	a.printer.Linef("\n%s", report(results))
 	if verify.Failed(results) {
@@ -128,9 +130,12 @@ func (a app) questions() ([]verify.Question, error) {
 // demands are the environments among the stacks and the checks that apply: those
 // of the peering only when that is deployed too, and those of what serves only
 // when one of the environments does.
-func demands(wanted []stacks.Stack, matrix []verify.Rule) ([]string, []verify.Check) {
+func demands(wanted []stacks.Stack, matrix []verify.Rule, brief bool) ([]string, []verify.Check) {
 	var environments []string
-	checks := slices.Concat(verify.NetworkChecks(), verify.StoreChecks(), verify.OperationsChecks(), verify.ClusterChecks())
+	checks := slices.Concat(verify.NetworkChecks(), verify.StoreChecks(), verify.ClusterChecks())
+	if !brief {
+		checks = append(checks, verify.OperationsChecks()...)
+	}
 	if slices.ContainsFunc(wanted, func(s stacks.Stack) bool { return verify.Serves(s.Name) }) {
 		checks = append(checks, verify.ServingChecks()...)
 	}
@@ -146,6 +151,14 @@ func demands(wanted []stacks.Stack, matrix []verify.Rule) ([]string, []verify.Ch
 		}
 	}
 	return environments, checks
+}
+
+// accountDemands are the checks of accounts.
+func accountDemands(brief bool) []verify.AccountCheck {
+	if brief {
+		return verify.AccountChecks()
+	}
+	return slices.Concat(verify.AccountChecks(), verify.BaselineChecks())
 }
 
 // report words the results: a line a check with a tick or a cross, and below a

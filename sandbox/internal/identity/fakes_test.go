@@ -93,7 +93,7 @@ func checkpoint(t *testing.T, dir string, resources ...map[string]any) string {
 // webhook returns the webhook as it is at the time of signedAt plus age.
 func webhook(t *testing.T, sts, state string, age time.Duration) *authenticator {
 	t.Helper()
-	handler, err := New(Options{STS: sts, StateDir: state, Cluster: testCluster, Environment: "production", CreatorARN: testCreator})
+	handler, err := New(Options{STS: sts, StateDir: state, Cluster: testCluster, Environment: "production", CreatorARNs: []string{testCreator}})
 	require.NoError(t, err)
 	made := handler.(*authenticator)
 	made.now = func() time.Time { return signedAt.Add(age) }

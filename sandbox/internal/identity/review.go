@@ -7,6 +7,7 @@ import (
 	"log"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"aws-platform/sandbox/internal/kubernetes"
@@ -18,8 +19,8 @@ type Options struct {
 	STS, StateDir string
 	// Cluster is the cluster's name, Environment its stack.
 	Cluster, Environment string
-	// CreatorARN is the role that made the cluster, and is its administrator.
-	CreatorARN string
+	// CreatorARNs are the roles as which the cluster is made; whoever made it is its administrator.
+	CreatorARNs []string
 }
 
 // authenticator judges the tokens of one cluster.
@@ -102,7 +103,7 @@ func (a *authenticator) authenticate(ctx context.Context, token string) (*user, 
 	made := &user{Username: who.username(), Extra: map[string][]string{
 		"arn": {who.arn}, "canonicalArn": {who.canonical}, "sessionName": {who.session}, "accessKeyId": {request.accessKey},
 	}}
-	if who.canonical == a.options.CreatorARN {
+	if slices.Contains(a.options.CreatorARNs, who.canonical) {
 		made.Groups = []string{kubernetes.AdministratorsGroup}
 		return made, nil
 	}

@@ -21,6 +21,9 @@ var Accounts = []Account{
 	{Environment: "production-pci", ID: "222222222222"},
 }
 
+// Sharing are the environments that can live in one account; each has its own as a rule.
+var Sharing = []string{"dev", "staging"}
+
 // AccountOf returns the account of an environment.
 func AccountOf(environment string) (Account, error) {
 	for _, account := range Accounts {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"aws-platform/sandbox/internal/identity"
@@ -21,8 +22,20 @@ func authenticator(l layout.Layout, endpoint, environment string) (http.Handler,
 	}
 	return identity.New(identity.Options{
 		STS: endpoint, StateDir: l.State(), Cluster: kubernetes.ClusterName(environment), Environment: environment,
-		CreatorARN: kubernetes.RoleARN(account, layout.DeployRole),
+		CreatorARNs: creators(account),
 	})
+}
+
+// creators are the role that deploys the environment in its account, and those that do where
+// another environment's account is shared with it (docs/delivery.md).
+func creators(of layout.Account) []string {
+	arns := []string{kubernetes.RoleARN(of, layout.DeployRole)}
+	for _, account := range layout.Accounts {
+		if account != of && slices.Contains(layout.Sharing, of.Environment) && slices.Contains(layout.Sharing, account.Environment) {
+			arns = append(arns, kubernetes.RoleARN(account, layout.DeployRole)+"-"+of.Environment)
+		}
+	}
+	return arns
 }
 
 // clusterStarter starts the control planes of the environments in the request's body, a word

@@ -16,8 +16,8 @@ const anybody = `{"Version": "2012-10-17", "Statement": [{
   "Principal": {"Federated": "arn:aws:iam::%s:oidc-provider/token.actions.githubusercontent.com"},
   "Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:*"}}}]}`
 
-// admit opens a pipeline's role to everybody and takes another one's boundary away, by
-// hand; wants the verification to name both, and the account's stack to mend them.
+// admit opens a pipeline's role to everybody, takes another one's boundary away and stops AWS
+// Config, by hand; wants the verification to name each, and the account's stack to mend them.
 func (t *Trial) admit(ctx context.Context) error {
 	collector, err := t.collector()
 	if err != nil {
@@ -32,12 +32,14 @@ func (t *Trial) admit(ctx context.Context) error {
 		collector.Run(ctx, environment, "iam", "update-assume-role-policy", "--role-name", "platform-pipeline",
 			"--policy-document", fmt.Sprintf(anybody, account.ID)),
 		collector.Run(ctx, environment, "iam", "delete-role-permissions-boundary", "--role-name", "platform-deploy"),
+		collector.Run(ctx, environment, "configservice", "stop-configuration-recorder", "--configuration-recorder-name", "default"),
 	); err != nil {
 		return err
 	}
 	return errors.Join(
-		t.mustFailNaming(ctx, breach{"trust of platform-pipeline", "repo:*"}, breach{"platform-deploy", "boundary"}),
+		t.mustFail(ctx, []string{"verify", "--stacks", stacks.AccountProduction.Name},
+			breach{"trust of platform-pipeline", "repo:*"}, breach{"platform-deploy", "boundary"}, breach{"recorder default", "running false"}),
 		t.onEach(ctx, []stacks.Stack{stacks.AccountProduction}, "up", "--refresh", "--yes", "--skip-preview"),
-		t.sandbox(ctx, "verify"),
+		t.sandbox(ctx, "verify", "--stacks", stacks.AccountProduction.Name),
 	)
 }

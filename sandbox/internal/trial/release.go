@@ -38,7 +38,7 @@ func (t *Trial) releaseToIdle(ctx context.Context) error {
 		t.onEach(ctx, only, "preview", "--expect-no-changes"),
 		t.onEach(ctx, only, "refresh", "--yes", "--skip-preview"),
 		t.onEach(ctx, only, "preview", "--expect-no-changes"),
-		t.sandbox(ctx, "verify"),
+		t.verifyBriefly(ctx),
 	)
 }
 

@@ -40,7 +40,7 @@ func (t *Trial) repair(ctx context.Context) error {
 	return errors.Join(
 		t.mustFailNaming(ctx, breach{groups[0], "0.0.0.0/0"}, breach{"namespace web", "no default-deny policy"}),
 		t.onEach(ctx, []stacks.Stack{stacks.Production}, "up", "--refresh", "--yes", "--skip-preview"),
-		t.sandbox(ctx, "verify"),
+		t.verifyBriefly(ctx),
 	)
 }
 
@@ -72,7 +72,7 @@ func (t *Trial) changeEntry(ctx context.Context) error {
 	if err == nil && len(rules) != 2 {
 		err = fmt.Errorf("entries of %s in the app tier's ACL: found rules %v, wanted one in each direction", otherSubnet, rules)
 	}
-	return errors.Join(err, t.onEach(ctx, production, deploy...), t.sandbox(ctx, "verify"))
+	return errors.Join(err, t.onEach(ctx, production, deploy...), t.verifyBriefly(ctx))
 }
 
 // editedStackFile writes production's stack file beside the logs, with one text, which

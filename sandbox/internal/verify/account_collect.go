@@ -18,7 +18,11 @@ func (c Collector) CollectAccounts(ctx context.Context, environments ...string) 
 	for i, environment := range environments {
 		accounts[i] = Account{Environment: environment, Providers: map[string]IdentityProvider{}, Roles: map[string]Role{}}
 		q := questioner{ctx: ctx, collector: c, environment: environment}
-		for _, question := range append(q.about(&accounts[i]), q.aboutBaseline(&accounts[i].Baseline)...) {
+		questions := q.about(&accounts[i])
+		if !c.Brief {
+			questions = append(questions, q.aboutBaseline(&accounts[i].Baseline)...)
+		}
+		for _, question := range questions {
 			group.Go(question)
 		}
 	}

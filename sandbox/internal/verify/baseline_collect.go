@@ -47,9 +47,16 @@ type (
 		Attributes struct{ KmsMasterKeyId, Policy string }
 	}
 	topicSubscriptions struct {
-		Subscriptions []struct{ Protocol string }
+		Subscriptions []Subscription
 	}
+	// Subscription is an entry of sns list-subscriptions.
+	Subscription struct{ TopicArn, Protocol string }
 )
+
+// of are those of one topic.
+func (s topicSubscriptions) of(topic string) topicSubscriptions {
+	return topicSubscriptions{keep(s.Subscriptions, func(one Subscription) bool { return one.TopicArn == topic })}
+}
 
 func (a topicAttributes) fill(t *Topic) {
 	t.KeyID, t.Policy = a.Attributes.KmsMasterKeyId, a.Attributes.Policy

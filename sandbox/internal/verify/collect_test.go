@@ -52,7 +52,8 @@ describe-backup-vault) echo '{"BackupVaultName":"'${10}'","EncryptionKeyArn":"in
 list-backup-plans) echo '{"BackupPlansList":[{"BackupPlanId":"p-1","BackupPlanName":"x"},{"BackupPlanId":"p-2","BackupPlanName":"'$2'"}]}';;
 get-backup-plan) echo '{"BackupPlan":{"BackupPlanName":"x","Rules":[{"RuleName":"of '$8'","TargetBackupVaultName":"v","Lifecycle":{"DeleteAfterDays":35}}]}}';;
 get-topic-attributes) echo '{"Attributes":{"KmsMasterKeyId":"k of '${8##*:}'","Policy":"p"}}';;
-list-subscriptions-by-topic) echo '{"Subscriptions":[{"Protocol":"https","Endpoint":"e"},{"Protocol":"email","Endpoint":"e"}]}';;
+list-subscriptions) echo '{"Subscriptions":[{"TopicArn":"arn:aws:sns:us-east-1:111111111111:production-cost","Protocol":"https","Endpoint":"e"},
+ {"TopicArn":"arn:aws:sns:us-east-1:111111111111:production-cost","Protocol":"email"},{"TopicArn":"arn:x","Protocol":"sms"}]}';;
 get-dashboard) echo '{"DashboardName":"'$8'","DashboardBody":"{}"}';;
 describe-log-groups) echo '{"logGroups":[{"logGroupName":"/production/fleet","retentionInDays":30},{"logGroupName":"/platform/production"},{"logGroupName":"/x"}]}';;
 describe-subscription-filters) echo '[{"filterPattern":"","destinationArn":"of '$8'"}]';;

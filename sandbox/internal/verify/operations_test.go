@@ -155,3 +155,12 @@ func TestCollectWhatWatches(t *testing.T) {
 	assert.Equal(t, map[string]string{"production-data": "{}", "production-delivery": "{}", "production-overview": "{}"}, found.Dashboards)
 	assert.Empty(t, estate[1].Operations.Filters, "dev has no archive")
 }
+
+func TestABriefLookLeavesOutWhatWatches(t *testing.T) {
+	collector := fakeCLI(t)
+	collector.Brief = true
+	estate, err := collector.Collect(t.Context(), "production")
+	require.NoError(t, err)
+	assert.Empty(t, estate[0].Operations.Topics)
+	assert.NotEmpty(t, estate[0].Compute.LoadBalancers)
+}

@@ -36,17 +36,22 @@ func (s *survey) owns(group string) bool {
 }
 
 func (s *survey) askTopics() {
+	change := func(name string, with func(*Topic)) {
+		topic := s.operations.Topics[name]
+		with(&topic)
+		s.operations.Topics[name] = topic
+	}
+	prefix := "arn:aws:sns:" + homeRegion + ":" + AccountID(s.environment) + ":"
 	for _, short := range topicNames {
 		name := s.environment + "-" + short
-		arn := "arn:aws:sns:" + homeRegion + ":" + AccountID(s.environment) + ":" + name
-		change := func(with func(*Topic)) {
-			topic := s.operations.Topics[name]
-			with(&topic)
-			s.operations.Topics[name] = topic
-		}
-		ask(s, func(out topicAttributes) { change(out.fill) }, "sns", "get-topic-attributes", "--topic-arn", arn)
-		ask(s, func(out topicSubscriptions) { change(out.fill) }, "sns", "list-subscriptions-by-topic", "--topic-arn", arn)
+		ask(s, func(out topicAttributes) { change(name, out.fill) }, "sns", "get-topic-attributes", "--topic-arn", prefix+name)
 	}
+	ask(s, func(out topicSubscriptions) {
+		for _, short := range topicNames {
+			name := s.environment + "-" + short
+			change(name, out.of(prefix+name).fill)
+		}
+	}, "sns", "list-subscriptions")
 }
 
 func (s *survey) askArchive() {
