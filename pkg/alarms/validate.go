@@ -60,15 +60,7 @@ func (a Alarm) metricFaults() (faults []Fault) {
 	if len(a.Metrics) == 0 || len(a.Metrics) > mostMetrics {
 		return []Fault{{"Metrics", strconv.Itoa(len(a.Metrics)), "is not a number of metrics that an alarm has", fmt.Sprintf("name 1 to %d", mostMetrics)}}
 	}
-	if a.Expression == "" && len(a.Metrics) > 1 {
-		faults = append(faults, Fault{"Expression", `""`, fmt.Sprintf("does not say what the %d metrics together are", len(a.Metrics)), "write metric math over their IDs, or name one metric"})
-	}
-	if a.Pattern != "" && (a.Expression != "" || len(a.Metrics) != 1) {
-		faults = append(faults, Fault{"Pattern", strconv.Quote(a.Pattern), "makes one metric, and the alarm has an expression", "name one metric without an expression"})
-	}
-	if a.Across && (a.Expression != "" || a.Pattern != "" || len(a.Metrics) != 1 || functions[a.Metrics[0].Statistic] == "") {
-		faults = append(faults, Fault{"Across", "true", "asks for one metric and one of CloudWatch's five statistics", "name one metric without an expression, a pattern or a percentile"})
-	}
+	faults = append(faults, a.shapeFaults()...)
 	seen := map[string]bool{ResultID: true}
 	for i, metric := range a.Metrics {
 		field := fmt.Sprintf("Metrics[%d].", i)
@@ -77,6 +69,20 @@ func (a Alarm) metricFaults() (faults []Fault) {
 			faults = append(faults, Fault{field + "ID", strconv.Quote(metric.ID), "is no ID of its own in the expression", "use letters, digits and underscores, a small letter first, other than " + ResultID})
 		}
 		seen[metric.ID] = true
+	}
+	return faults
+}
+
+// shapeFaults are of what the one metric, or the several, are to be together.
+func (a Alarm) shapeFaults() (faults []Fault) {
+	if a.Expression == "" && len(a.Metrics) > 1 {
+		faults = append(faults, Fault{"Expression", `""`, fmt.Sprintf("does not say what the %d metrics together are", len(a.Metrics)), "write metric math over their IDs, or name one metric"})
+	}
+	if a.Pattern != "" && (a.Expression != "" || len(a.Metrics) != 1) {
+		faults = append(faults, Fault{"Pattern", strconv.Quote(a.Pattern), "makes one metric, and the alarm has an expression", "name one metric without an expression"})
+	}
+	if a.Across && (a.Expression != "" || a.Pattern != "" || len(a.Metrics) != 1 || functions[a.Metrics[0].Statistic] == "") {
+		faults = append(faults, Fault{"Across", "true", "asks for one metric and one of CloudWatch's five statistics", "name one metric without an expression, a pattern or a percentile"})
 	}
 	return faults
 }

@@ -64,9 +64,10 @@ type Archive struct {
 // LogGroupName is the archive's own log group.
 func LogGroupName(environment string) string { return "/" + environment + "/log-archive" }
 
-// StreamName is the stream to the bucket, SIEMStreamName the one to the endpoint. The
-// subscription filters of a stream have its name.
-func StreamName(environment string) string     { return environment + "-" + logs }
+// StreamName is the stream to the bucket, and its subscription filters.
+func StreamName(environment string) string { return environment + "-" + logs }
+
+// SIEMStreamName is the stream to the endpoint, and its subscription filters.
 func SIEMStreamName(environment string) string { return environment + "-" + siem }
 
 // New validates args, registers nothing on an error, and otherwise the archive.
