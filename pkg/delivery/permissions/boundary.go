@@ -55,7 +55,7 @@ func watchers(p Place) []policy.Statement {
 		{Sid: "LeaveAccount", Effect: policy.Deny,
 			Action: []string{
 				"cloudwatch:Delete*", "cloudwatch:Dis*", "cloudwatch:Put*", "events:Delete*", "events:Dis*", "events:Put*", "events:R*", "logs:Delete*",
-				"logs:Put*", "sns:A*", "sns:D*", "sns:Set*", "ssm:Delete*", "ssm:Update*",
+				"logs:Put*", "sns:A*", "sns:D*", "sns:R*", "sns:Set*", "sns:U*", "ssm:Delete*", "ssm:Update*",
 			},
 			Resource: []string{
 				own("cloudwatch", "alarm:"+prefix+"*"), own("events", "rule/"+prefix+"*"), own("logs", "log-group:/platform/*"),

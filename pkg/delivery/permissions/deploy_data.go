@@ -76,9 +76,11 @@ var operationNeeds = []need{
 	// logs has no ARN; it lets AWS services write, and nobody read.
 	{sid: "LogDelivery", service: "logs", types: []string{"cloudwatch/logResourcePolicy"},
 		verbs: []string{"CreateLogDelivery", "DeleteLogDelivery", "DeleteResourcePolicy", "PutResourcePolicy", "UpdateLogDelivery"}},
-	{sid: "Alarms", service: "cloudwatch", types: []string{"cloudwatch/metricAlarm", "cloudwatch/compositeAlarm"},
-		verbs: []string{"DeleteAlarms", "PutCompositeAlarm", "PutMetricAlarm", "TagResource", "UntagResource"},
-		on:    named("cloudwatch", "alarm:")},
+	{sid: "Alarms", service: "cloudwatch", types: []string{"cloudwatch/metricAlarm"},
+		verbs: []string{"PutMetricAlarm", "TagResource", "UntagResource"}, on: named("cloudwatch", "alarm:")},
+	// "You can't create a composite alarms if your cloudwatch:PutCompositeAlarm permission has
+	// a narrower scope" than * (CloudWatch API Reference, PutCompositeAlarm), nor delete one.
+	{sid: "CompositeAlarms", service: "cloudwatch", types: []string{"cloudwatch/compositeAlarm"}, verbs: []string{"DeleteAlarms", "PutCompositeAlarm"}},
 	{sid: "Topics", service: "sns", types: []string{"sns/topic", "sns/topicPolicy"},
 		verbs: []string{"CreateTopic", "DeleteTopic", "Publish", "SetTopicAttributes", "TagResource", "UntagResource"},
 		on:    named("sns", "")},

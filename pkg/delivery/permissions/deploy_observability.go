@@ -7,17 +7,19 @@ import "aws-platform/pkg/policy"
 var observabilityNeeds = []need{
 	{sid: "Dashboards", service: "cloudwatch", types: []string{"cloudwatch/dashboard"}, verbs: []string{"DeleteDashboards", "PutDashboard"},
 		on: global("cloudwatch", "dashboard/")},
-	{sid: "Subscribers", service: "sns", types: []string{"sns/topicSubscription"}, verbs: []string{"Subscribe"}, on: named("sns", "")},
-	// A subscription has no resource type (Service Authorization Reference, Amazon SNS).
-	{sid: "Subscriptions", service: "sns", verbs: []string{"SetSubscriptionAttributes", "Unsubscribe"}},
+	{sid: "Subscribers", service: "sns", types: []string{"sns/topicSubscription"}, verbs: []string{"SetSubscriptionAttributes", "Subscribe", "Unsubscribe"},
+		on: named("sns", "")}, // a subscription's ARN begins with its topic's
 	// Their endpoints, which are secrets.
 	{sid: "Endpoints", service: "secretsmanager", verbs: []string{"GetSecretValue"},
 		on: func(p Place) []string { return []string{p.arn("secretsmanager", "secret:"+p.Environment+"/alarms/*")} }},
-	{sid: "Slack", service: "chatbot",
-		verbs: []string{
-			"CreateSlackChannelConfiguration", "DeleteSlackChannelConfiguration", "TagResource", "UntagResource", "UpdateSlackChannelConfiguration",
-		},
-		on: global("chatbot", "chat-configuration/slack-channel/")},
+	// The ARN of the secret of a SIEM, which Amazon Data Firehose reads; not what is in it.
+	{sid: "FoundSecrets", service: "secretsmanager", verbs: []string{"DescribeSecret", "GetResourcePolicy"},
+		on: func(p Place) []string { return []string{p.arn("secretsmanager", "secret:"+p.Environment+"/*")} }},
+	// What is not there has no ARN that AWS could ask for: its tag tells whose it will be.
+	{sid: "NewChannels", service: "chatbot", verbs: []string{"CreateSlackChannelConfiguration"}, when: tagged},
+	{sid: "Channels", service: "chatbot",
+		verbs: []string{"DeleteSlackChannelConfiguration", "TagResource", "UntagResource", "UpdateSlackChannelConfiguration"},
+		on:    global("chatbot", "chat-configuration/slack-channel/")},
 	{sid: "Archive", service: "firehose", types: []string{"kinesis/firehoseDeliveryStream"},
 		verbs: []string{
 			"CreateDeliveryStream", "DeleteDeliveryStream", "StartDeliveryStreamEncryption", "StopDeliveryStreamEncryption", "TagDeliveryStream",
@@ -33,11 +35,13 @@ var observabilityNeeds = []need{
 		on: named("scheduler", "schedule/", "schedule-group/")},
 	{sid: "Budgets", service: "budgets", types: []string{"budgets/budget"}, verbs: []string{"ModifyBudget", "TagResource", "UntagResource"},
 		on: global("budgets", "budget/")},
-	// Their IDs are chance, and tags tell them apart only once they are there.
-	{sid: "Anomalies", service: "ce", types: []string{"costexplorer/anomalyMonitor", "costexplorer/anomalySubscription"},
+	// The Service Authorization Reference has no resource type for making one.
+	{sid: "NewAnomalies", service: "ce", types: []string{"costexplorer/anomalyMonitor", "costexplorer/anomalySubscription"},
+		verbs: []string{"CreateAnomalyMonitor", "CreateAnomalySubscription"}, when: tagged},
+	// Their IDs are chance: the tag tells whose they are.
+	{sid: "Anomalies", service: "ce",
 		verbs: []string{
-			"CreateAnomalyMonitor", "CreateAnomalySubscription", "DeleteAnomalyMonitor", "DeleteAnomalySubscription", "TagResource",
-			"UntagResource", "UpdateAnomalyMonitor", "UpdateAnomalySubscription",
+			"DeleteAnomalyMonitor", "DeleteAnomalySubscription", "TagResource", "UntagResource", "UpdateAnomalyMonitor", "UpdateAnomalySubscription",
 		},
 		on: func(p Place) []string {
 			p.Region = ""
@@ -46,6 +50,11 @@ var observabilityNeeds = []need{
 		when: func(p Place) policy.Condition {
 			return policy.Condition{"StringEqualsIfExists": {"aws:ResourceTag/Environment": p.Environment}}
 		}},
+}
+
+// tagged is the condition of what is made with the environment's tag.
+func tagged(p Place) policy.Condition {
+	return policy.Condition{"StringEquals": {"aws:RequestTag/Environment": p.Environment}}
 }
 
 // global are the environment's own resources of a service without regions.

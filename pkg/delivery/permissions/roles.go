@@ -12,9 +12,11 @@ import (
 // too, which this role decrypts. A secret parameter it cannot refresh.
 func preview(p Place) Role {
 	var stacks []stack
+	var secrets []string
 	endpoints := []string{p.arn("secretsmanager", "secret:platform/alarms/*")} // as config.SecretPrefix has it
 	for _, environment := range p.environments() {
 		stacks = append(stacks, stack{environmentProject, environment})
+		secrets = append(secrets, p.arn("secretsmanager", "secret:"+environment+"/*"))
 		endpoints = append(endpoints, p.arn("secretsmanager", "secret:"+environment+"/alarms/*"))
 	}
 	stacks = append(stacks, stack{accountProject, "account-" + p.Environment})
@@ -22,9 +24,9 @@ func preview(p Place) Role {
 		stacks = append(stacks, peeredStacks()...)
 	}
 	statements := append(readStatements(p), readState(p, stacks...)...)
-	statements = append(statements, policy.Statement{
-		Sid: "Endpoints", Effect: policy.Allow, Action: []string{"secretsmanager:GetSecretValue"}, Resource: endpoints,
-	})
+	statements = append(statements,
+		policy.Statement{Sid: "Endpoints", Effect: policy.Allow, Action: []string{"secretsmanager:GetSecretValue"}, Resource: endpoints},
+		policy.Statement{Sid: "FoundSecrets", Effect: policy.Allow, Action: []string{"secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"}, Resource: secrets})
 	return narrow(p, Preview, "previews of pull requests and the nightly look for drift; reads, and changes nothing",
 		append(statements, itself(p, Preview))...)
 }

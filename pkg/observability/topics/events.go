@@ -29,6 +29,7 @@ func (b builder) events() error {
 		},
 	})
 	role, err := iam.NewRole(b.ctx, name, &iam.RoleArgs{
+		Name:             pulumi.String(b.args.Scope + "-events"), // an account's begins as what nobody there may touch
 		Description:      pulumi.String("EventBridge's rules publish to " + b.args.Scope + "-" + config.SecurityTopic),
 		AssumeRolePolicy: pulumi.String(trust),
 		Tags:             pulumi.StringMap{"Name": pulumi.String(b.args.Scope + "-events")},

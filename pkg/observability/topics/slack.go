@@ -74,6 +74,7 @@ func (b builder) slack() error {
 func (b builder) slackRole() (*iam.Role, *iam.Policy, error) {
 	name, tags := b.name+"-slack", pulumi.StringMap{"Name": pulumi.String(b.args.Scope + "-slack")}
 	role, err := iam.NewRole(b.ctx, name, &iam.RoleArgs{
+		Name:        pulumi.String(b.args.Scope + "-slack"), // an account's begins as what nobody there may touch
 		Description: pulumi.String("Members of Slack channels look at alarms, by AWS Chatbot"),
 		AssumeRolePolicy: pulumi.String(policy.Document(policy.Statement{
 			Effect:    policy.Allow,
@@ -86,6 +87,7 @@ func (b builder) slackRole() (*iam.Role, *iam.Policy, error) {
 		return nil, nil, err
 	}
 	readOnly, err := iam.NewPolicy(b.ctx, name, &iam.PolicyArgs{
+		Name:        pulumi.String(b.args.Scope + "-slack"),
 		Description: pulumi.String("Look at alarms and their metrics"),
 		Policy: pulumi.String(policy.Document(policy.Statement{
 			Sid:    "LookAtAlarms",
