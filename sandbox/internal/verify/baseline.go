@@ -159,7 +159,7 @@ func trailLocked(a Account) (int, []Finding) {
 	findings := differences("bucket "+name, [][3]string{
 		{"object lock", lock.ObjectLockEnabled, "Enabled"},
 		{"versioning", bucket.Versioning, "Enabled"},
-		{"encryption", bucket.algorithm(), "aws:kms"},
+		{"encryption", bucket.algorithm(), underKMS},
 		{"plain HTTP denied", fmt.Sprint(deniesPlainHTTP(bucket.Policy, "arn:aws:s3:::"+name)), yes},
 		{"written by CloudTrail", fmt.Sprint(strings.Contains(bucket.Policy, `"cloudtrail.amazonaws.com"`)), yes},
 		{"public access", fmt.Sprintf("%+v", bucket.PublicAccess), fmt.Sprintf("%+v", PublicAccess{true, true, true, true})},

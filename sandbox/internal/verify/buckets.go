@@ -11,7 +11,7 @@ import (
 // logs"), so that the log bucket has S3's own encryption.
 func bucketsClosed(n Network) (int, []Finding) {
 	var findings []Finding
-	for _, want := range [][2]string{{logBucket(n.Environment), "AES256"}, {deploymentBucket(n.Environment), "aws:kms"}} {
+	for _, want := range [][2]string{{logBucket(n.Environment), "AES256"}, {deploymentBucket(n.Environment), underKMS}} {
 		name, algorithm := want[0], want[1]
 		bucket, found := n.Compute.Buckets[name]
 		if !found {
@@ -28,6 +28,9 @@ func bucketsClosed(n Network) (int, []Finding) {
 	return len(n.Compute.Buckets), findings
 }
 
+// underKMS is how S3 spells encryption with a KMS key.
+const underKMS = "aws:kms"
+
 // algorithm words how new objects are encrypted; a KMS key that is not named
 // would be AWS's own.
 func (b Bucket) algorithm() string {
@@ -35,7 +38,7 @@ func (b Bucket) algorithm() string {
 		return ""
 	}
 	byDefault := b.Encryption[0].ApplyServerSideEncryptionByDefault
-	if byDefault.SSEAlgorithm == "aws:kms" && byDefault.KMSMasterKeyID == "" {
+	if byDefault.SSEAlgorithm == underKMS && byDefault.KMSMasterKeyID == "" {
 		return "aws:kms without a key"
 	}
 	return byDefault.SSEAlgorithm

@@ -196,7 +196,7 @@ func archiveClosed(n Network) (int, []Finding) {
 	bucket := n.Compute.Buckets[name]
 	findings := differences("bucket "+name, [][3]string{
 		{"versioning", bucket.Versioning, "Enabled"},
-		{"encryption", bucket.algorithm(), "aws:kms"},
+		{"encryption", bucket.algorithm(), underKMS},
 		{"plain HTTP denied", fmt.Sprint(deniesPlainHTTP(bucket.Policy, "arn:aws:s3:::"+name)), yes},
 		{"public access", fmt.Sprintf("%+v", bucket.PublicAccess), fmt.Sprintf("%+v", PublicAccess{true, true, true, true})},
 	})
