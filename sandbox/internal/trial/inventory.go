@@ -39,7 +39,8 @@ var listings = []listing{
 	{"ec2", "describe-vpc-peering-connections", "VpcPeeringConnections[?Status.Code!='deleted'].VpcPeeringConnectionId"},
 	{"logs", "describe-log-groups", "logGroups[].logGroupName"},
 	{"kms", "list-aliases", "Aliases[?!starts_with(AliasName,'alias/aws/')].AliasName"},
-	{"iam", "list-roles", "Roles[].RoleName"},
+	// That of AWS Config stays, as the program wants it: what else records uses it too.
+	{"iam", "list-roles", "Roles[?!starts_with(RoleName,'AWSServiceRoleFor')].RoleName"},
 	{"route53", "list-hosted-zones", "HostedZones[].Id"},
 	{"ec2", "describe-launch-templates", "LaunchTemplates[].LaunchTemplateId"},
 	{"ec2", "describe-instances", "Reservations[].Instances[?State.Name!='terminated'][].InstanceId"},
@@ -72,6 +73,14 @@ var listings = []listing{
 	{"iam", "list-policies --scope Local", "Policies[].PolicyName"},
 	{"ecr", "describe-repositories", "repositories[].repositoryName"},
 	{"iam", "list-instance-profiles", "InstanceProfiles[].InstanceProfileName"},
+	{"iam", "list-groups", "Groups[].GroupName"},
+	{"cloudwatch", "list-dashboards", "DashboardEntries[].DashboardName"},
+	{"firehose", "list-delivery-streams", "DeliveryStreamNames[]"},
+	{"events", "list-rules", "Rules[].Name"},
+	{"sns", "list-subscriptions", "Subscriptions[].TopicArn"},
+	{"guardduty", "list-detectors", "DetectorIds[]"},
+	{"configservice", "describe-configuration-recorders", "ConfigurationRecorders[].name"},
+	{"configservice", "describe-delivery-channels", "DeliveryChannels[].name"},
 }
 
 // inventory maps "environment service what" to the sorted names found.
