@@ -49,7 +49,7 @@ func TestJSONIsTheOneThatTheSandboxReads(t *testing.T) {
 			`"terraformType":"aws_route53_vpc_association_authorization","reason":"`,
 		`"simulated":[{`, `"echoes":[{`,
 		`{"type":"aws:kms/key:Key","properties":["rotationPeriodInDays"],"loss":"forgotten","reason":"`,
-		`"types":["aws:acm/certificate:Certificate",`, `"functions":["aws:ssm/getParameter:getParameter"]`,
+		`"types":["aws:accessanalyzer/analyzer:Analyzer",`, `"functions":["aws:secretsmanager/getSecretVersion:getSecretVersion",`,
 	} {
 		if !strings.Contains(string(text), part) {
 			t.Errorf("the report has no %s\n%s", part, text)

@@ -15,7 +15,6 @@ func Resources() map[string]*info.Resource {
 		"aws_appautoscaling_target":      {Tok: "aws:appautoscaling/target:Target"},
 		"aws_autoscaling_group":          {Tok: "aws:autoscaling/group:Group"},
 		"aws_autoscaling_policy":         {Tok: "aws:autoscaling/policy:Policy"},
-		"aws_autoscaling_schedule":       {Tok: "aws:autoscaling/schedule:Schedule"},
 		"aws_backup_plan":                {Tok: "aws:backup/plan:Plan"},
 		"aws_backup_restore_testing_plan": {Tok: "aws:backup/restoreTestingPlan:RestoreTestingPlan", Fields: map[string]*info.Schema{
 			"recovery_point_selection": {MaxItemsOne: is(true)},
