@@ -46,7 +46,7 @@ func sharedStacks(t *testing.T) map[string]*graph.Graph {
 }
 
 // nameKeys are the inputs that name a resource within an account and region.
-var nameKeys = []string{"name", "bucket", "alarmName", "dashboardName", "policyName", "identifier", "clusterId", "replicationGroupId", "domainName", "userId"}
+var nameKeys = []string{"name", "bucket", "alarmName", "dashboardName", "policyName", "identifier", "clusterId", "replicationGroupId", "domainName", "userId", "configurationName"}
 
 // unnamed are what is told by an ID, or by what it belongs to, and not by a name.
 var unnamed = []string{"aws:ec2/", "aws:vpc/", "aws:route53/record:", "kubernetes:"}
