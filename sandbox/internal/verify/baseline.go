@@ -213,7 +213,7 @@ func findingsHeard(a Account) (int, []Finding) {
 		}
 		findings = append(findings, differences("rule "+name, [][3]string{
 			{"state", rule.State, enabledInCLI}, {"targets", arns, a.topicARN()},
-			{"a role of the account", fmt.Sprint(strings.HasPrefix(roles, "arn:aws:iam::"+AccountID(a.Environment)+":role/")), yes},
+			{"role", roles, "arn:aws:iam::" + AccountID(a.Environment) + ":role/platform-events"},
 		})...)
 	}
 	return len(a.Baseline.Rules), findings

@@ -42,7 +42,7 @@ func soundBaseline(environment string) Account {
 	b.TrailLock.ObjectLockEnabled = "Enabled"
 	b.TrailLock.Rule.DefaultRetention.Mode, b.TrailLock.Rule.DefaultRetention.Days = "GOVERNANCE", 365
 	for _, rule := range findingRules(environment) {
-		b.Rules[rule] = EventRule{rule, "ENABLED", "{}", []EventTarget{{topic, "arn:aws:iam::" + id + ":role/" + environment + "-events-1"}}}
+		b.Rules[rule] = EventRule{rule, "ENABLED", "{}", []EventTarget{{topic, "arn:aws:iam::" + id + ":role/platform-events"}}}
 	}
 	return Account{Environment: environment, Baseline: b}
 }
@@ -104,7 +104,7 @@ func TestEachBreakageOfABaselineIsNoticed(t *testing.T) {
 		{"no rule", func(b *Baseline) { delete(b.Rules, rule) }, findings, "rules platform-access-findings platform-security-hub-findings, wanted"},
 		{"a rule that is off", changeRule(func(r *EventRule) { r.State = "DISABLED" }), findings, "state DISABLED"},
 		{"a rule without a target", changeRule(func(r *EventRule) { r.Targets = nil }), findings, "targets nothing"},
-		{"a target without a role", changeRule(func(r *EventRule) { r.Targets[0].RoleArn = "" }), findings, "a role of the account false"},
+		{"a target without a role", changeRule(func(r *EventRule) { r.Targets[0].RoleArn = "" }), findings, "role nothing"},
 		{"short passwords", func(b *Baseline) { b.Passwords.MinimumPasswordLength = 8 }, passwords, "MinimumPasswordLength:8"},
 		{"passwords for ever", func(b *Baseline) { b.Passwords.MaxPasswordAge = 0 }, passwords, "MaxPasswordAge:0"},
 		{"passwords of letters", func(b *Baseline) { b.Passwords.RequireNumbers = false }, passwords, "RequireNumbers:false"},
