@@ -144,3 +144,9 @@ func TestSubnetsComeFromEitherArgument(t *testing.T) { //nolint:paralleltest // 
 	vpc := m.child(t, clusterType).GetObject().AsMap()["vpcConfig"].(map[string]any)
 	assert.Equal(t, []any{"subnet-9"}, vpc["subnetIds"])
 }
+
+func TestEachClusterHasAnIssuerOfItsOwn(t *testing.T) {
+	dev, staging := ownIssuer(emulatedIssuer, "dev"), ownIssuer(emulatedIssuer, "staging")
+	assert.Equal(t, "https://"+oidcHost, dev)
+	assert.NotEqual(t, dev, staging)
+}

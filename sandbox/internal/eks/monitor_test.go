@@ -23,7 +23,8 @@ const (
 	roleURN        = stackURN + roleType + "::dev-eks"
 	groupURN       = stackURN + securityGroupType + "::dev-cluster"
 	clusterRoleARN = "arn:aws:iam::333333333333:role/dev-eks-cluster"
-	oidcHost       = "oidc.eks.us-east-1.amazonaws.com/id/ABC"
+	emulatedIssuer = "https://oidc.eks.us-east-1.amazonaws.com/id/ABC"
+	oidcHost       = "oidc.eks.us-east-1.amazonaws.com/id/EF260E9AA3C673AF240D17A266048036"
 )
 
 // monitor plays the engine: it records what is registered and answers as the AWS plugin
@@ -117,7 +118,7 @@ func made(typ string, object map[string]any) {
 	}
 	object["arn"] = "arn:aws:eks:us-east-1:333333333333:cluster/dev-eks"
 	object["vpcConfig"].(map[string]any)["clusterSecurityGroupId"] = "sg-own"
-	object["identities"] = []any{map[string]any{"oidcs": []any{map[string]any{"issuer": "https://" + oidcHost}}}}
+	object["identities"] = []any{map[string]any{"oidcs": []any{map[string]any{"issuer": emulatedIssuer}}}}
 }
 
 func (m *monitor) RegisterResourceOutputs(

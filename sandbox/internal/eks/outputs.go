@@ -1,6 +1,8 @@
 package eks
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -93,8 +95,15 @@ func (c *component) issuerURL() pulumi.StringOutput {
 		case len(shape) == 0 || len(shape[0].OIDCs) == 0 || shape[0].OIDCs[0].Issuer == "":
 			return "", errors.New("identities of the cluster: no OIDC issuer: the emulator made none")
 		}
-		return shape[0].OIDCs[0].Issuer, nil
+		return ownIssuer(shape[0].OIDCs[0].Issuer, c.name), nil
 	}).(pulumi.StringOutput)
+}
+
+// ownIssuer gives a cluster an ID of its own, as EKS does: moto 5.2.1 has one for all, and
+// IAM takes an issuer once an account.
+func ownIssuer(issuer, cluster string) string {
+	sum := sha256.Sum256([]byte(cluster))
+	return issuer[:strings.LastIndex(issuer, "/")+1] + strings.ToUpper(hex.EncodeToString(sum[:16]))
 }
 
 // ownSecurityGroup is the security group that EKS makes for every cluster.

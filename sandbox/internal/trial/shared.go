@@ -80,7 +80,10 @@ func (t *Trial) share(ctx context.Context) error {
 		return err
 	}
 	up := []string{"up", "--yes", "--skip-preview"}
-	return errors.Join(t.deployShared(ctx, up...), t.lookShared(ctx), t.deployShared(ctx, append(up, "--expect-no-changes")...))
+	if err := t.deployShared(ctx, up...); err != nil {
+		return err
+	}
+	return errors.Join(t.lookShared(ctx), t.deployShared(ctx, append(up, "--expect-no-changes")...))
 }
 
 // deployShared runs a pulumi command on the account's stack, and then on both environments at once.
