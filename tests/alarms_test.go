@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"aws-platform/pkg/alarms"
+	"aws-platform/pkg/compute/balancer"
 	"aws-platform/pkg/config"
 	"aws-platform/pkg/graph"
 	"aws-platform/pkg/offline"
@@ -176,7 +177,7 @@ func TestWhatCompositeAlarmsNameIsThereAndInNoCircle(t *testing.T) {
 		if suppressor := all[name].String("actionsSuppressor.alarm"); suppressor != "" {
 			suppressed++
 			assert.Positive(t, all[name].Int("actionsSuppressor.waitPeriod"), name)
-			assert.LessOrEqual(t, all[name].Int("actionsSuppressor.waitPeriod"), 600, "%s: %s: nobody is paged for longer", stack, name)
+			assert.LessOrEqual(t, all[name].Int("actionsSuppressor.waitPeriod"), 300, "%s: %s: nobody is paged for longer", stack, name)
 		}
 		for _, next := range nextTo(all[name]) {
 			assert.Contains(t, all, next, "%s: %s names it", stack, name)
@@ -200,12 +201,14 @@ func TestTheBurnsAreSilentWhileATierPages(t *testing.T) {
 		by := all[all[name].String("actionsSuppressor.alarm")]
 		require.NotEmpty(t, by.Inputs, "%s: nothing silences %s", stack, name)
 		assert.Empty(t, by.Strings("alarmActions"), "%s acts on nothing", by.Name)
-		paging := environment + "-balancers-critical"
-		for _, silences := range []string{paging, all[paging].String("actionsSuppressor.alarm")} {
-			assert.True(t, leadsTo(all, by.Name, silences, map[string]bool{}), "%s: %s does not silence %s", stack, silences, name)
-		}
 		assert.Equal(t, burn == "slow", leadsTo(all, by.Name, environment+"-slo-fast", map[string]bool{}), name)
-		assert.False(t, leadsTo(all, paging, name, map[string]bool{}), "%s silences what silences it", name)
+		for _, side := range balancer.Sides() {
+			paging := environment + "-balancer-" + string(side) + "-critical"
+			for _, silences := range []string{paging, all[paging].String("actionsSuppressor.alarm")} {
+				assert.True(t, leadsTo(all, by.Name, silences, map[string]bool{}), "%s: %s does not silence %s", stack, silences, name)
+			}
+			assert.False(t, leadsTo(all, paging, name, map[string]bool{}), "%s silences what silences it", name)
+		}
 	})
 	assert.Positive(t, burns)
 }
@@ -240,7 +243,7 @@ func TestEveryEnvironmentIsWatched(t *testing.T) {
 		g, err := offline.Graph(root, stack)
 		require.NoError(t, err)
 		all := raised(t, g)
-		for _, name := range []string{"network-critical", "data-critical", "cluster-critical", "fleet-critical", "balancers-critical"} {
+		for _, name := range []string{"network-critical", "postgresql-critical", "cluster-critical", "fleet-critical", "balancer-public-critical", "balancer-internal-critical"} {
 			assert.Contains(t, all, stack+"-"+name)
 		}
 		for resource, watch := range map[string]string{

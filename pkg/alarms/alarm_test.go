@@ -48,8 +48,10 @@ func TestWhatCloudWatchTakesIsTaken(t *testing.T) {
 		"a pattern":                         func(a *alarms.Alarm) { a.Pattern = "x" },
 		"all of a name":                     func(a *alarms.Alarm) { a.Across = true },
 		"a query of three hours":            func(a *alarms.Alarm) { a.Across, a.Periods = true, 180 },
-		"the least percentage":              func(a *alarms.Alarm) { a.Threshold = 0 },
+		"more than the least":               func(a *alarms.Alarm) { a.Threshold, a.Comparison = 0, alarms.Above },
+		"the least and no more":             func(a *alarms.Alarm) { a.Threshold, a.Comparison = 0, alarms.AtMost },
 		"the greatest percentage":           func(a *alarms.Alarm) { a.Threshold = 100 },
+		"less than the greatest":            func(a *alarms.Alarm) { a.Threshold, a.Comparison = 100, alarms.Below },
 		"a great count":                     func(a *alarms.Alarm) { a.Threshold, a.Unit = 1e12, alarms.Count },
 		"ten years":                         func(a *alarms.Alarm) { a.Threshold, a.Unit = 3650, alarms.Days },
 		"a high resolution":                 func(a *alarms.Alarm) { a.PeriodSeconds = 10 },
@@ -114,6 +116,24 @@ func TestWhatIsWrongWithAnAlarmIsRefused(t *testing.T) {
 		err := alarm.Validate()
 		assert.ErrorContains(t, err, "alarms.Alarm["+alarm.Name+"]."+test.want)
 		assert.Len(t, alarm.Faults(), 1, "%v", err)
+	}
+}
+
+func TestAnEndOfARangeIsReachedAlwaysOrNever(t *testing.T) {
+	for _, test := range []struct {
+		threshold  float64
+		comparison string
+		unit       alarms.Unit
+		want       string
+	}{
+		{100, alarms.Above, alarms.Percent, "100: is never reached by GreaterThanThreshold, whatever is measured in Percent: set less than 100"},
+		{100, alarms.AtMost, alarms.Percent, "100: is always reached by LessThanOrEqualToThreshold, whatever is measured in Percent: set less than 100"},
+		{0, alarms.Below, alarms.Bytes, "0: is never reached by LessThanThreshold, whatever is measured in Bytes: set more than 0"},
+		{0, alarms.AtLeast, alarms.Count, "0: is always reached by GreaterThanOrEqualToThreshold, whatever is measured in Count: set more than 0"},
+	} {
+		alarm := of(func(a *alarms.Alarm) { a.Threshold, a.Comparison, a.Unit = test.threshold, test.comparison, test.unit })
+		assert.ErrorContains(t, alarm.Validate(), "alarms.Alarm[cpu].Threshold: "+test.want)
+		assert.Len(t, alarm.Faults(), 1)
 	}
 }
 

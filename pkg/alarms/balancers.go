@@ -8,6 +8,7 @@ const leastRequests = "20"
 // balancerRows are of each load balancer and target group (Elastic Load Balancing, Application
 // Load Balancers, "CloudWatch metrics for your Application Load Balancer"). They report only
 // while there are requests, and RequestCount has only those for which there was a target.
+// What they explain is a burn of the objective's error budget.
 func balancerRows() []Row {
 	return append(requestRows(), capacityRows()...)
 }
@@ -17,7 +18,7 @@ const balancersRunbook = "load-balancers.md"
 func requestRows() []Row {
 	return []Row{
 		{
-			Kind: LoadBalancer, Alarm: Alarm{
+			Kind: LoadBalancer, Explains: true, Alarm: Alarm{
 				Name: "errors", Says: "The load balancer answers requests with 5xx in place of its targets.",
 				Metrics: []Metric{
 					{"requests", balancerNamespace, "RequestCount", Sum},
@@ -30,7 +31,7 @@ func requestRows() []Row {
 			},
 		},
 		{
-			Kind: LoadBalancer, Alarm: Alarm{
+			Kind: LoadBalancer, Explains: true, Alarm: Alarm{
 				Name: "target-errors", Says: "What is behind the load balancer answers requests with 5xx.",
 				Metrics: []Metric{
 					{"requests", balancerNamespace, "RequestCount", Sum},
@@ -56,7 +57,7 @@ func requestRows() []Row {
 func capacityRows() []Row {
 	return []Row{
 		{
-			Kind: LoadBalancer, Alarm: Alarm{
+			Kind: LoadBalancer, Explains: true, Alarm: Alarm{
 				Name: "rejected-connections", Says: "The load balancer has as many connections as it can, and rejects others.",
 				Metrics:    one(balancerNamespace, "RejectedConnectionCount", Sum),
 				Comparison: Above, Threshold: 0, Unit: Count,

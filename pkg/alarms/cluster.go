@@ -44,6 +44,16 @@ func controlPlaneRows() []Row {
 			},
 		},
 		{
+			// The metrics above come from agents on the nodes: without a node there are none. A
+			// cluster that has none for a while, by its schedule, is without this row.
+			Kind: EKS, Explains: true, Alarm: Alarm{
+				Name: "silent", Says: "No node of the cluster has reported anything for a quarter of an hour: all are down, or the agents are.",
+				Metrics:    one(insightsNamespace, "cluster_node_count", SampleCount),
+				Comparison: Below, Threshold: 1, Unit: Count,
+				PeriodSeconds: minute, Periods: 15, Datapoints: 15, Missing: Breaching, Severity: Critical, Runbook: clusterRunbook,
+			},
+		},
+		{
 			// EKS replaces a node that has not been ready for half an hour.
 			Kind: EKS, Alarm: Alarm{
 				Name: "node-not-ready", Says: "A node of the cluster has not been ready for a quarter of an hour.",

@@ -10,11 +10,6 @@ const (
 	databaseRunbook   = "database.md"
 )
 
-// dataRows are of all stores.
-func dataRows() []Row {
-	return slices.Concat(databaseRows(), valkeyRows(), kafkaRows(), openSearchRows())
-}
-
 // databaseRows are of the database and its replicas (Amazon RDS User Guide, "Amazon
 // CloudWatch metrics for Amazon RDS"; thresholds as in the Amazon CloudWatch User Guide,
 // "Best practice alarm recommendations for AWS services", where it has any).

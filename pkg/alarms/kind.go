@@ -33,9 +33,11 @@ const (
 	// Backup is a vault of AWS Backup, and BackupCopy one into which copies go.
 	Backup     Kind = "backup"
 	BackupCopy Kind = "backup-copy"
-	// LogStream is a stream of Amazon Data Firehose to the archive of logs, and
-	// LogSubscription the subscription filters of one name, of all log groups.
+	// LogStream is a stream of Amazon Data Firehose to the archive of logs, SIEMStream one to
+	// the SIEM's endpoint, and LogSubscription the subscription filters of one name, of all
+	// log groups.
 	LogStream       Kind = "log-stream"
+	SIEMStream      Kind = "siem-stream"
 	LogSubscription Kind = "log-subscription"
 	// Schedule is a group of schedules of EventBridge Scheduler.
 	Schedule Kind = "schedule"
@@ -62,6 +64,7 @@ var dimensions = map[Kind][]string{
 	Backup:            {"BackupVaultName"},
 	BackupCopy:        {"BackupVaultName"},
 	LogStream:         {"DeliveryStreamName"},
+	SIEMStream:        {"DeliveryStreamName"},
 	LogSubscription:   {"FilterName"},
 	Schedule:          {"ScheduleGroup"},
 }

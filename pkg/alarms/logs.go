@@ -1,8 +1,8 @@
 package alarms
 
-// logRows are of the archive of logs: of the stream that fills it (Amazon Data Firehose
-// Developer Guide, "Monitor Amazon Data Firehose with CloudWatch metrics"), and of the
-// subscription filters that fill the stream (Amazon CloudWatch Logs User Guide, "Monitoring
+// logRows are of the archive of logs: of the stream that fills it and of the SIEM's (Amazon
+// Data Firehose Developer Guide, "Monitor Amazon Data Firehose with CloudWatch metrics"), and
+// of the subscription filters that fill the streams (Amazon CloudWatch Logs User Guide, "Monitoring
 // with CloudWatch metrics"). CloudWatch Logs counts by log group, type of destination and
 // filter together; one row adds up all log groups of a filter.
 func logRows() []Row {
@@ -19,6 +19,16 @@ func logRows() []Row {
 				Name: "late", Says: "Logs wait for half an hour and more to be written to the archive.",
 				Metrics:    one(streams, "DeliveryToS3.DataFreshness", Maximum),
 				Comparison: Above, Threshold: 1800, Unit: Seconds,
+				PeriodSeconds: 5 * minute, Periods: 3, Datapoints: 3, Missing: NotBreaching, Severity: Warning, Runbook: runbook,
+			},
+		},
+		{
+			// The stream gathers for a minute, and tries what is refused for an hour: then it
+			// goes to the archive in place of the endpoint.
+			Kind: SIEMStream, Alarm: Alarm{
+				Name: "late", Says: "Logs wait for a quarter of an hour and more for the SIEM's endpoint to take them.",
+				Metrics:    one(streams, "DeliveryToHttpEndpoint.DataFreshness", Maximum),
+				Comparison: Above, Threshold: 900, Unit: Seconds,
 				PeriodSeconds: 5 * minute, Periods: 3, Datapoints: 3, Missing: NotBreaching, Severity: Warning, Runbook: runbook,
 			},
 		},

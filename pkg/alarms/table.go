@@ -7,8 +7,12 @@ type Tier string
 
 // The tiers.
 const (
-	Network      Tier = "network"
-	Data         Tier = "data"
+	Network Tier = "network"
+	// Database, Cache, Brokers and Search are the stores: each fails by itself.
+	Database     Tier = "postgresql"
+	Cache        Tier = "valkey"
+	Brokers      Tier = "kafka"
+	Search       Tier = "opensearch"
 	Cluster      Tier = "cluster"
 	Compute      Tier = "fleet"
 	Balancers    Tier = "balancers"
@@ -23,7 +27,9 @@ type Table struct {
 	Tier Tier
 	// Below are the tiers that this one depends on: what is wrong there shows here too.
 	Below []Tier
-	// Says is what is wrong when any critical alarm of the tier is in ALARM, a sentence.
+	// EachTarget tells that the tier's targets fail each by itself, so that each pages by itself.
+	EachTarget bool
+	// Says is what is wrong when an outage of the tier is in ALARM, a sentence.
 	Says string
 	// Runbook is a file in docs/runbooks.
 	Runbook string
@@ -38,8 +44,8 @@ type Row struct {
 	// threshold that is the same for all.
 	Share float64
 	Of    Measure
-	// Explains tells that nothing works on the thing while the row's alarm is in ALARM: what
-	// the tiers above show then, pages nobody.
+	// Explains tells that the row is of an outage: nothing works on the thing while its alarm
+	// is in ALARM, and what is seen above then pages nobody. Only a critical alarm explains.
 	Explains bool
 }
 
@@ -48,27 +54,58 @@ func (r Row) Key() string { return string(r.Kind) + "-" + r.Name }
 
 // Tables are all tables, a tier before those that depend on it.
 func Tables() []Table {
+	return slices.Concat(infrastructureTables(), servingTables(), upkeepTables())
+}
+
+// infrastructureTables are of what nothing is below.
+func infrastructureTables() []Table {
 	return []Table{
 		{
 			Tier: Network, Runbook: "nat-gateway.md", Rows: networkRows(),
 			Says: "The app tier does not reach the internet as it should.",
 		},
 		{
-			Tier: Data, Runbook: "incident-response.md", Rows: dataRows(),
-			Says: "A data store is down or about to be: the alarm of the store that is in ALARM has its runbook.",
+			Tier: Database, Runbook: databaseRunbook, Rows: databaseRows(),
+			Says: "The database is down.",
 		},
 		{
-			Tier: Cluster, Below: []Tier{Network, Data}, Runbook: "cluster.md", Rows: clusterRows(),
+			Tier: Cache, Runbook: valkeyRunbook, Rows: valkeyRows(),
+			Says: "The cache is down.",
+		},
+		{
+			Tier: Brokers, Runbook: kafkaRunbook, Rows: kafkaRows(),
+			Says: "Kafka is down, all or part of it.",
+		},
+		{
+			Tier: Search, Runbook: searchRunbook, Rows: openSearchRows(),
+			Says: "OpenSearch is down, or refuses part of what it is asked.",
+		},
+	}
+}
+
+// servingTables are of what serves requests, and depends on what is above here.
+func servingTables() []Table {
+	below := []Tier{Network, Database, Cache, Brokers, Search}
+	return []Table{
+		{
+			Tier: Cluster, Below: below, Runbook: clusterRunbook, Rows: clusterRows(),
 			Says: "The Kubernetes cluster is down in part.",
 		},
 		{
-			Tier: Compute, Below: []Tier{Network, Data}, Runbook: "fleet.md", Rows: fleetRows(),
+			Tier: Compute, Below: below, Runbook: "fleet.md", Rows: fleetRows(),
 			Says: "A fleet that should serve does not.",
 		},
 		{
-			Tier: Balancers, Below: []Tier{Network, Data, Cluster, Compute}, Runbook: "load-balancers.md", Rows: balancerRows(),
+			Tier: Balancers, Below: append(slices.Clone(below), Cluster, Compute), EachTarget: true,
+			Runbook: balancersRunbook, Rows: balancerRows(),
 			Says: "Requests fail at a load balancer.",
 		},
+	}
+}
+
+// upkeepTables are of what is no outage yet: each critical alarm there pages by itself.
+func upkeepTables() []Table {
+	return []Table{
 		{
 			Tier: Certificates, Runbook: "certificates.md", Rows: certificateRows(),
 			Says: "A certificate is about to expire.",

@@ -76,6 +76,7 @@ func TestWhatIsWatched(t *testing.T) {
 		"opensearch AWS/ES ClusterStatus.red Maximum", "opensearch AWS/ES ClusterStatus.yellow Maximum", "opensearch AWS/ES JVMMemoryPressure Maximum",
 		"opensearch AWS/ES FreeStorageSpace Minimum", "opensearch AWS/ES AutomatedSnapshotFailure Maximum",
 		"opensearch AWS/ES ClusterIndexWritesBlocked Maximum", "opensearch AWS/ES KMSKeyError Maximum",
+		"siem-stream AWS/Firehose DeliveryToHttpEndpoint.DataFreshness Maximum", "eks ContainerInsights cluster_node_count SampleCount",
 		"eks AWS/EKS apiserver_request_total_5XX Sum", "eks ContainerInsights cluster_failed_node_count Maximum",
 		"eks ContainerInsights pod_number_of_container_restarts Sum",
 		"nat-gateway AWS/NATGateway ErrorPortAllocation Sum", "nat-gateway AWS/NATGateway PacketsDropCount Sum",
@@ -107,7 +108,30 @@ func TestOnlyACriticalAlarmExplains(t *testing.T) {
 			assert.Equal(t, alarms.Critical, row.Severity, row.Key())
 		}
 	})
-	for _, tier := range []alarms.Tier{alarms.Network, alarms.Data, alarms.Cluster, alarms.Compute} {
+	for _, tier := range []alarms.Tier{alarms.Network, alarms.Database, alarms.Brokers, alarms.Search, alarms.Cluster, alarms.Compute, alarms.Balancers} {
 		assert.Positive(t, explains[tier], "nothing explains an outage of %s", tier)
+	}
+}
+
+// All nodes down: what is counted on them is silent, and so must be an alarm.
+func TestAClusterWithoutANodeIsAnOutage(t *testing.T) {
+	row, tier, known := alarms.Find("eks-silent")
+	require.True(t, known)
+	assert.Equal(t, alarms.Cluster, tier)
+	assert.True(t, row.Explains)
+	assert.Equal(t, alarms.Breaching, row.Missing)
+	assert.Equal(t, 900, row.Seconds())
+}
+
+// What may be so for days is no outage: its alarm pages by itself.
+func TestWhatLastsForDaysExplainsNothing(t *testing.T) {
+	for _, key := range []string{
+		"postgresql-free-storage", "postgresql-replica-silent", "valkey-silent", "kafka-controller", "kafka-broker-silent", "kafka-broker-disk",
+		"eks-api-errors", "certificate-expiring-soon",
+	} {
+		row, _, known := alarms.Find(key)
+		require.True(t, known, key)
+		assert.Equal(t, alarms.Critical, row.Severity, key)
+		assert.False(t, row.Explains, key)
 	}
 }

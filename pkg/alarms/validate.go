@@ -110,11 +110,31 @@ func (a Alarm) thresholdFaults() (faults []Fault) {
 		faults = append(faults, Fault{"Unit", strconv.Quote(string(a.Unit)), "is not a unit of a threshold", "set " + unitNames()})
 	case !(a.Threshold >= least && a.Threshold <= most) || math.IsInf(a.Threshold, 1):
 		faults = append(faults, Fault{"Threshold", number(a.Threshold), "is outside the range of " + string(a.Unit) + ", and would be reached always or never", "set " + rangeText(least, most)})
+	default:
+		faults = append(faults, a.edgeFaults(least, most)...)
 	}
 	if !slices.Contains(Missings(), a.Missing) {
 		faults = append(faults, Fault{"Missing", strconv.Quote(a.Missing), "does not say how missing data counts", "set " + strings.Join(Missings(), ", ")})
 	}
 	return faults
+}
+
+// edgeFaults: of a range's two ends, one is reached always or never, by the comparison.
+func (a Alarm) edgeFaults(least, most float64) []Fault {
+	fault := func(when, remedy string) []Fault {
+		return []Fault{{"Threshold", number(a.Threshold), fmt.Sprintf("is %s by %s, whatever is measured in %s", when, a.Comparison, a.Unit), remedy}}
+	}
+	switch {
+	case a.Comparison == Above && a.Threshold == most:
+		return fault("never reached", "set less than "+number(most))
+	case a.Comparison == AtMost && a.Threshold == most:
+		return fault("always reached", "set less than "+number(most))
+	case a.Comparison == Below && a.Threshold == least:
+		return fault("never reached", "set more than "+number(least))
+	case a.Comparison == AtLeast && a.Threshold == least:
+		return fault("always reached", "set more than "+number(least))
+	}
+	return nil
 }
 
 func unitNames() string {

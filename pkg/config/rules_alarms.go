@@ -10,7 +10,7 @@ import (
 	"aws-platform/pkg/alarms"
 )
 
-var alarmRules = []rule{runbookURL, alarmName, alarmSeverity, alarmRequired, alarmFixed, alarmValues, alarmDimensions}
+var alarmRules = []rule{runbookURL, alarmName, alarmSeverity, alarmRequired, alarmFixed, alarmValues, alarmShare, alarmDimensions}
 
 const alarmsPath = "observability.alarms"
 
@@ -143,6 +143,23 @@ func alarmValues(env Environment, found *Problems) {
 				found.add(path+"."+key, unquoted(fault.Value), fault.Fact, fault.Remedy)
 			}
 		}
+	})
+}
+
+// mostShare is a share of all there is, in percent.
+const mostShare = 100
+
+// alarmShare: the table has a share of what the target has, and the configuration a number of
+// bytes. What was meant as a share would be reached when hardly a byte is left. Of connections
+// the smallest database has hardly more than a hundred.
+func alarmShare(env Environment, found *Problems) {
+	eachAlarm(env, func(path, name string, alarm Alarm, _ bool) {
+		row, _, _ := alarms.Find(name)
+		if row.Share == 0 || row.Of == alarms.Connections || alarm.Threshold == nil || *alarm.Threshold < 0 || *alarm.Threshold > mostShare {
+			return
+		}
+		found.add(path+".threshold", strconv.FormatFloat(*alarm.Threshold, 'f', -1, 64), fmt.Sprintf("is in %s, and no share of the %s in percent", row.Unit, row.Of),
+			fmt.Sprintf("write a number of %s, more than %d, or remove the key for the table's %v %%", row.Unit, mostShare, row.Share))
 	})
 }
 

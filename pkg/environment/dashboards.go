@@ -69,10 +69,8 @@ func dashboardArgs(env *config.Environment, of parts, watching *observability.Ob
 // tables, and those of the objective.
 func pagingAlarms(watching *observability.Observability, objective *slo.SLO) pulumi.StringArray {
 	arns := pulumi.StringArray{}
-	for _, table := range alarms.Tables() {
-		if alarm := watching.Composites[table.Tier]; alarm != nil {
-			arns = append(arns, alarm.Arn)
-		}
+	for _, composite := range watching.Composites {
+		arns = append(arns, composite.Alarm.Arn)
 	}
 	for _, burn := range slo.Burns() {
 		if alarm := objective.Composites[burn.Name]; alarm != nil {
@@ -109,7 +107,8 @@ func showOperations(args *dashboards.Args, env *config.Environment) {
 		args.LogStream = archive.StreamName(env.Name)
 		args.LogFilters = []string{args.LogStream} // named like the stream
 		if env.Observability.Logs.SIEM != nil {
-			args.LogFilters = append(args.LogFilters, archive.SIEMStreamName(env.Name))
+			args.SIEMStream = archive.SIEMStreamName(env.Name)
+			args.LogFilters = append(args.LogFilters, args.SIEMStream)
 		}
 	}
 	if env.Cost.Schedule != nil {

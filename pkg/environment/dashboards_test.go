@@ -94,7 +94,7 @@ func TestTheLoadBalancersAlarmsExplainTheBurns(t *testing.T) {
 	require.NoError(t, err)
 	explained, err := g.One(composite, "staging-slo-explained")
 	require.NoError(t, err)
-	assert.Equal(t, `ALARM("staging-balancers-critical") OR ALARM("staging-balancers-explained")`, explained.String("alarmRule"))
+	assert.Equal(t, `ALARM("staging-balancer-public-critical") OR ALARM("staging-balancer-internal-critical") OR ALARM("staging-balancers-explained")`, explained.String("alarmRule"))
 	fast, err := g.One(composite, "staging-slo-fast")
 	require.NoError(t, err)
 	assert.Equal(t, 300, fast.Int("actionsSuppressor.waitPeriod"), "as long as the slowest alarm that explains takes")

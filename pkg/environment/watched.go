@@ -41,7 +41,7 @@ func watched(env *config.Environment, of parts, kubernetes *cluster.Cluster) []o
 		targets = append(targets, watchedSearch(env, store))
 	}
 	targets = append(targets,
-		target(alarms.EKS, "eks", pulumi.String(controlplane.ClusterName(env.Name))),
+		watchedCluster(env),
 		// Both vaults have the environment's name, and copies count for the one they go to.
 		target(alarms.Backup, "backup", pulumi.String(env.Name)),
 	)
@@ -60,8 +60,8 @@ func target(kind alarms.Kind, name string, value pulumi.StringInput) observabili
 	return observability.Target{Kind: kind, Name: name, Dimensions: pulumi.StringMap{names[0]: value}}
 }
 
-// watchedLogs are the stream to the archive, and the subscription filters that feed it and
-// the SIEM's, which are named like the streams.
+// watchedLogs are the streams to the archive and to the SIEM, and the subscription filters
+// that feed them, which are named like the streams.
 func watchedLogs(env *config.Environment) (targets []observability.Target) {
 	if !env.Observability.Logs.Archive.Enabled {
 		return nil
@@ -69,9 +69,21 @@ func watchedLogs(env *config.Environment) (targets []observability.Target) {
 	stream := pulumi.String(archive.StreamName(env.Name))
 	targets = []observability.Target{target(alarms.LogStream, "logs", stream), target(alarms.LogSubscription, "logs", stream)}
 	if env.Observability.Logs.SIEM != nil {
-		targets = append(targets, target(alarms.LogSubscription, "siem", pulumi.String(archive.SIEMStreamName(env.Name))))
+		const siem = "siem"
+		stream := pulumi.String(archive.SIEMStreamName(env.Name))
+		targets = append(targets, target(alarms.SIEMStream, siem, stream), target(alarms.LogSubscription, siem, stream))
 	}
 	return targets
+}
+
+// watchedCluster is the Kubernetes cluster. Where a schedule takes its nodes, it is silent for
+// nights, and that is no outage.
+func watchedCluster(env *config.Environment) observability.Target {
+	made := target(alarms.EKS, "eks", pulumi.String(controlplane.ClusterName(env.Name)))
+	if env.Cost.Schedule != nil {
+		made.Without = []string{"silent"}
+	}
+	return made
 }
 
 func watchedNATGateways(of parts) (targets []observability.Target) {

@@ -74,7 +74,7 @@ func TestEverythingOfAnEnvironmentIsWatched(t *testing.T) {
 		"-lag": {"postgresql-replica-1", "valkey-1", "valkey-2", "valkey-3"}, "-controller": {"kafka"}, "-yellow": {"opensearch"},
 		"-api-errors": {"eks"}, "-expiring-soon": {"certificate-requested"}, "-failed": {"backup", "backup-copy", "backup-restore", "opensearch-snapshot"},
 		"-late": {"logs"}, "-throttled": {"logs"}, "-dropped": {"nat-us-east-1a-packets", "nat-us-east-1b-packets", "nat-us-east-1c-packets"},
-		"-silent": {"kafka-1", "kafka-2", "kafka-3", "opensearch", "postgresql", "postgresql-replica-1", "valkey-1", "valkey-2", "valkey-3"},
+		"-silent": {"eks", "kafka-1", "kafka-2", "kafka-3", "opensearch", "postgresql", "postgresql-replica-1", "valkey-1", "valkey-2", "valkey-3"},
 	} {
 		assert.Equal(t, want, watchedNames(g, "production-", row), row)
 	}
@@ -140,12 +140,16 @@ func TestWhatAnEnvironmentHasNotIsNotWatched(t *testing.T) {
 	}
 }
 
-// A SIEM has filters of its own.
-func TestTheFiltersOfTheSIEMAreWatched(t *testing.T) {
+// A SIEM has a stream and filters of its own.
+func TestTheWayToTheSIEMIsWatched(t *testing.T) {
 	values := configtest.Environment{Stack: "production", Octet: 20, Zones: "abc"}.Values()
 	values["platform:observability"] = `{"logs": {"siem": {"url": "https://siem.example.com", "secretName": "production/siem"}}}`
 	g := watching(t, "production", values)
-	assert.Equal(t, []string{"logs"}, watchedNames(g, "production-", "-late"))
+	assert.Equal(t, []string{"logs", "siem"}, watchedNames(g, "production-", "-late"))
+	late, err := g.One(watchedAlarm, "production-siem-late")
+	require.NoError(t, err)
+	assert.Equal(t, "DeliveryToHttpEndpoint.DataFreshness", late.String("metricName"))
+	assert.Equal(t, map[string]any{"DeliveryStreamName": "production-siem"}, late.Inputs["dimensions"])
 	for name, filter := range map[string]string{"logs": "production-logs", "siem": "production-siem"} {
 		made, err := g.One(watchedAlarm, "production-"+name+"-errors")
 		require.NoError(t, err)

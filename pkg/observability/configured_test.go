@@ -26,23 +26,22 @@ func TestTheConfigurationChangesAnAlarmOfAllTargets(t *testing.T) {
 	for _, zone := range []string{"a", "b"} {
 		alarm := one(t, g, metricAlarm, "production-nat-us-east-1"+zone+"-packets-dropped")
 		assert.Equal(t, []int{1, 5, 5}, []int{alarm.Int("threshold"), alarm.Int("evaluationPeriods"), alarm.Int("datapointsToAlarm")})
-		assert.Empty(t, alarm.Strings("alarmActions"))
-		assert.Contains(t, children(one(t, g, compositeAlarm, "production-network-critical").String("alarmRule")), alarm.Name)
+		assert.Equal(t, []string{critical}, alarm.Strings("alarmActions"), "no outage: it acts by itself")
 	}
 	assert.Equal(t, []string{warning}, one(t, g, metricAlarm, "production-balancer-public-errors").Strings("alarmActions"))
-	assert.NotContains(t, one(t, g, compositeAlarm, "production-balancers-critical").String("alarmRule"), `"production-balancer-public-errors"`)
+	assert.NotContains(t, one(t, g, compositeAlarm, "production-balancer-public-critical").String("alarmRule"), `"production-balancer-public-errors"`)
 }
 
 func TestAnAlarmThatIsOffIsNotMade(t *testing.T) {
 	args, off := whole(), false
-	args.Config.Alarms = map[string]config.Alarm{"certificate-expiring-soon": {Enabled: &off}, "queue-depth": {Enabled: &off}}
+	args.Config.Alarms = map[string]config.Alarm{"fleet-none-in-service": {Enabled: &off}, "queue-depth": {Enabled: &off}}
 	g, made, err := run(args, false)
 	require.NoError(t, err)
-	_, err = g.One(metricAlarm, "production-certificate-public-expiring-soon")
+	_, err = g.One(metricAlarm, "production-fleet-blue-none-in-service")
 	assert.ErrorContains(t, err, "found 0")
 	_, err = g.One(metricAlarm, "production-own-queue-depth")
 	assert.ErrorContains(t, err, "found 0")
-	assert.NotContains(t, made.Composites, alarms.Certificates, "it was the one critical alarm")
+	assert.NotContains(t, tiersThatPage(made), alarms.Compute, "it was the one outage")
 }
 
 func TestAnAlarmOfOnesOwnActsByItself(t *testing.T) {
@@ -103,18 +102,18 @@ func TestWhatCannotBeWatchedIsRefused(t *testing.T) {
 	}
 }
 
-// As many brokers as MSK lets a cluster have make more children than a rule takes.
+// A rule takes a hundred children.
 func TestATierOfManyTargetsIsSharedOut(t *testing.T) {
 	args := whole()
 	for n := 2; n <= 60; n++ {
-		args.Targets = append(args.Targets, target(alarms.KafkaBroker, fmt.Sprintf("kafka-%d", n)))
+		args.Targets = append(args.Targets, target(alarms.NATGateway, fmt.Sprintf("nat-%d", n)))
 	}
 	g := deploy(t, args)
-	whole := children(one(t, g, compositeAlarm, "production-data-critical").String("alarmRule"))
-	assert.Equal(t, []string{"production-data-critical-part-1", "production-data-critical-part-2"}, whole)
+	whole := children(one(t, g, compositeAlarm, "production-network-critical").String("alarmRule"))
+	assert.Equal(t, []string{"production-network-critical-part-1", "production-network-critical-part-2"}, whole)
 	spoken := 0
 	for _, part := range whole {
 		spoken += len(children(one(t, g, compositeAlarm, part).String("alarmRule")))
 	}
-	assert.Greater(t, spoken, 120)
+	assert.Equal(t, 2*61, spoken)
 }

@@ -27,16 +27,17 @@ func explanation(t *testing.T, args observability.Args, tier alarms.Tier) (names
 
 func TestATierIsExplainedByItselfAndByWhatIsBelow(t *testing.T) {
 	names, seconds := explanation(t, whole(), alarms.Balancers)
-	assert.Equal(t, []string{"production-balancers-critical", "production-balancers-explained"}, names)
-	assert.Equal(t, 300, seconds, "as the database that is silent")
-	names, _ = explanation(t, whole(), alarms.Data)
-	assert.Equal(t, []string{"production-data-critical"}, names, "nothing is below")
+	assert.Equal(t, []string{"production-balancer-public-critical", "production-balancer-internal-critical", "production-balancers-explained"}, names)
+	assert.Equal(t, 900, seconds, "as the cluster that is silent")
+	names, seconds = explanation(t, whole(), alarms.Database)
+	assert.Equal(t, []string{"production-postgresql-critical"}, names, "nothing is below")
+	assert.Equal(t, 300, seconds)
 }
 
 func TestTheSlowestOfThoseThatExplainCounts(t *testing.T) {
 	for row, want := range map[string]int{
 		"postgresql-silent": 1200, "load-balancer-errors": 1200, // below, and the tier itself
-		"postgresql-free-storage": 300, "load-balancer-latency": 300, // no outage, and a warning
+		"postgresql-free-storage": 900, "load-balancer-latency": 900, // no outage, and a warning
 	} {
 		args := whole()
 		args.Config.Alarms = map[string]config.Alarm{row: {PeriodSeconds: 60, Periods: 20, Datapoints: 20}}
@@ -49,7 +50,7 @@ func TestWithoutWhatIsBelowATierExplainsItself(t *testing.T) {
 	args := whole()
 	args.Targets = []observability.Target{target(alarms.LoadBalancer, "balancer-public")}
 	names, seconds := explanation(t, args, alarms.Balancers)
-	assert.Equal(t, []string{"production-balancers-critical"}, names)
+	assert.Equal(t, []string{"production-balancer-public-critical"}, names)
 	assert.Equal(t, 120, seconds)
 	args.Targets[0] = target(alarms.Backup, "backup")
 	_, made, err := run(args, false)

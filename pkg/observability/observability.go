@@ -2,13 +2,15 @@
 // each row of the tables of package alarms, those that the configuration adds, and the
 // composite alarms by which one outage pages once.
 //
-// A warning acts on the warning topic. A critical alarm of the tables acts on nothing: the
-// composite alarm of its tier is in ALARM while any of them is, and acts on the critical
-// topic. What it shows may have its cause in a tier below, so that it is silent while one of
-// the alarms there is in ALARM that explain it: a database that is down pages for the
-// database, and not for the fleet and the load balancers too. Only an outage explains: a
-// database whose storage is nearly full does not silence a load balancer. An alarm that the
-// configuration adds belongs to no tier, and acts by itself.
+// A warning acts on the warning topic, and a critical alarm on the critical one, but for an
+// outage (alarms.Row.Explains), which acts on nothing: the composite alarm of its tier, or of
+// its target where each fails by itself, is in ALARM while any of them is, and acts in their
+// place. What it shows may have its cause in a tier below, so that it is silent while one of
+// the outages there is in ALARM: a database that is down pages for the database, and not for
+// the fleet and the load balancers too. A database whose storage is nearly full is no outage:
+// it pages by itself, silences nothing, and keeps no composite alarm in ALARM, which would
+// then act on no outage. An alarm that the configuration adds belongs to no tier, and acts by
+// itself.
 //
 // Refused before anything is registered: a missing field, a target that is not whole, two
 // alarms of one name, what package alarms refuses. Nothing is protected: an alarm keeps nothing.
@@ -18,13 +20,13 @@
 //
 //	<name>-<target>-<row>      MetricAlarm; LogMetricFilter, of a row that counts log events
 //	<name>-own-<alarm>         MetricAlarm that the configuration adds
-//	<name>-<tier>-critical     CompositeAlarm that pages; none of a tier without a critical alarm
-//	<name>-<tier>-explained    CompositeAlarm that silences it, and acts on nothing; none of a
+//	<name>-<tier>-critical     CompositeAlarm that pages; none of a tier without an outage
+//	<name>-<target>-critical   the same of each target, of a tier whose targets fail each by itself
+//	<name>-<tier>-explained    CompositeAlarm that silences them, and acts on nothing; none of a
 //	                           tier that depends on nothing that is watched
 package observability
 
 import (
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"aws-platform/pkg/alarms"
@@ -56,10 +58,10 @@ type Observability struct {
 	Alarms []Alarm
 	// Rows are the alarms as this environment has them, each once whatever its targets.
 	Rows []alarms.Alarm
-	// Composites are the alarms that page, by tier.
-	Composites map[alarms.Tier]*cloudwatch.CompositeAlarm
+	// Composites are the composite alarms that page, in the order of the tables and targets.
+	Composites []Composite
 	// Explanations are the alarms that explain what shows at a tier, by tier; none of a tier
-	// without a critical alarm.
+	// without an outage.
 	Explanations map[alarms.Tier]Explanation
 }
 
@@ -68,8 +70,7 @@ type Alarm struct {
 	// Name is the physical name, and ARN the alarm's.
 	Name string
 	ARN  pulumi.StringOutput
-	// Tier is whose composite alarm speaks for it if it is critical; empty of an alarm that
-	// the configuration adds.
+	// Tier is that of its row; empty of an alarm that the configuration adds.
 	Tier alarms.Tier
 	// Target is the name of what it watches; empty of an alarm that the configuration adds.
 	Target   string
@@ -83,9 +84,10 @@ type builder struct {
 	args          Args
 	observability *Observability
 
-	// children are the names of the critical alarms, by tier; explaining those of them that
-	// explain what shows above.
-	children, explaining map[alarms.Tier]pulumi.StringArray
+	// groups are the tiers or targets that have a composite alarm each, by tier, and children
+	// the names of the alarms that it speaks for.
+	groups   map[alarms.Tier][]string
+	children map[string]pulumi.StringArray
 }
 
 // New validates args, registers nothing on an error, and otherwise the alarms.
@@ -94,31 +96,29 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err != nil {
 		return nil, err
 	}
-	made := &Observability{
-		Composites: map[alarms.Tier]*cloudwatch.CompositeAlarm{}, Explanations: map[alarms.Tier]Explanation{}, Rows: rows(planned),
-	}
+	made := &Observability{Explanations: map[alarms.Tier]Explanation{}, Rows: rows(planned)}
 	if err := ctx.RegisterComponentResource(TypeToken, name, made, opts...); err != nil {
 		return nil, err
 	}
 	b := &builder{
 		ctx: ctx, name: name, args: args, observability: made,
-		children: map[alarms.Tier]pulumi.StringArray{}, explaining: map[alarms.Tier]pulumi.StringArray{},
+		groups: map[alarms.Tier][]string{}, children: map[string]pulumi.StringArray{},
 	}
 	for _, p := range planned {
 		if err := b.alarm(p); err != nil {
 			return nil, err
 		}
 	}
-	outputs := pulumi.Map{}
 	for _, table := range alarms.Tables() {
-		if err := b.composite(table, planned); err != nil {
+		if err := b.composites(table, planned); err != nil {
 			return nil, err
 		}
-		if composite := made.Composites[table.Tier]; composite != nil {
-			outputs[string(table.Tier)+"AlarmArn"] = composite.Arn
-		}
 	}
-	return made, ctx.RegisterResourceOutputs(made, outputs)
+	arns := pulumi.StringArray{}
+	for _, composite := range made.Composites {
+		arns = append(arns, composite.Alarm.Arn)
+	}
+	return made, ctx.RegisterResourceOutputs(made, pulumi.Map{"pagingAlarmArns": arns})
 }
 
 // parent is the option of every child.
@@ -137,10 +137,7 @@ func (b *builder) alarm(p planned) error {
 		Name: b.args.Environment + p.suffix(), ARN: made.Arn, Tier: p.tier, Target: p.target, Severity: p.alarm.Severity,
 	})
 	if p.spokenFor() {
-		b.children[p.tier] = append(b.children[p.tier], made.Name)
-	}
-	if p.explains {
-		b.explaining[p.tier] = append(b.explaining[p.tier], made.Name)
+		b.speak(p, made.Name)
 	}
 	return nil
 }

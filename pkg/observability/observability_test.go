@@ -39,7 +39,7 @@ func target(kind alarms.Kind, name string) observability.Target {
 	return made
 }
 
-// whole has a target of every kind, and two NAT gateways.
+// whole has a target of every kind, two NAT gateways and two load balancers.
 func whole() observability.Args {
 	return observability.Args{
 		Environment: "production", Config: config.Observability{RunbookURL: "docs/runbooks"},
@@ -51,6 +51,7 @@ func whole() observability.Args {
 			target(alarms.OpenSearch, "opensearch"), target(alarms.EKS, "eks"), target(alarms.NATGateway, "nat-us-east-1a"), target(alarms.NATGateway, "nat-us-east-1b"),
 			target(alarms.Certificate, "certificate-public"), target(alarms.Backup, "backup"), target(alarms.BackupCopy, "backup-copy"),
 			target(alarms.LogStream, "logs"), target(alarms.LogSubscription, "logs"), target(alarms.Schedule, "hours"),
+			target(alarms.SIEMStream, "siem"), target(alarms.LoadBalancer, "balancer-internal"),
 		},
 	}
 }
@@ -97,14 +98,14 @@ func TestEveryRowIsAnAlarmOfEveryTargetOfItsKind(t *testing.T) {
 	for _, preview := range []bool{false, true} {
 		g, made, err := run(whole(), preview)
 		require.NoError(t, err)
-		nat := 0
-		for _, row := range alarms.Tables()[0].Rows {
-			if row.Kind == alarms.NATGateway {
-				nat++
+		twice := 0
+		for _, key := range alarms.Keys() {
+			if row, _, _ := alarms.Find(key); row.Kind == alarms.NATGateway || row.Kind == alarms.LoadBalancer {
+				twice++
 			}
 		}
-		assert.Len(t, g.OfType(metricAlarm), len(alarms.Keys())+nat)
-		assert.Len(t, made.Alarms, len(alarms.Keys())+nat)
+		assert.Len(t, g.OfType(metricAlarm), len(alarms.Keys())+twice)
+		assert.Len(t, made.Alarms, len(alarms.Keys())+twice)
 		assert.Len(t, made.Rows, len(alarms.Keys()))
 		for _, alarm := range g.OfType(metricAlarm) {
 			assert.Equal(t, alarm.Name, alarm.String("name"))
@@ -133,7 +134,7 @@ func TestLogEventsAreCountedByAFilterOfTheEnvironmentsOwn(t *testing.T) {
 	assert.Len(t, g.OfType(metricFilter), 1)
 }
 
-func TestAWarningActsAndACriticalAlarmIsSpokenFor(t *testing.T) {
+func TestAWarningActsAndAnOutageIsSpokenFor(t *testing.T) {
 	g := deploy(t, whole())
 	spoken := map[string]int{}
 	for _, composite := range g.OfType(compositeAlarm) {
@@ -154,11 +155,17 @@ func TestAWarningActsAndACriticalAlarmIsSpokenFor(t *testing.T) {
 			continue
 		}
 		grave++
+		assert.Equal(t, alarm.Strings("alarmActions"), alarm.Strings("okActions"), alarm.Name)
+		if spoken[alarm.Name] == 0 {
+			assert.Equal(t, []string{critical}, alarm.Strings("alarmActions"), alarm.Name)
+			continue
+		}
 		assert.Empty(t, alarm.Strings("alarmActions"), alarm.Name)
 		assert.Equal(t, 1, spoken[alarm.Name], alarm.Name)
 	}
 	assert.Greater(t, grave, 15)
-	assert.Len(t, spoken, grave)
+	assert.Greater(t, len(spoken), 10)
+	assert.NotContains(t, spoken, "production-kafka-1-disk", "no outage, and in ALARM for days")
 }
 
 func TestTargetsDoWithoutWhatIsNotForThem(t *testing.T) {
@@ -170,14 +177,21 @@ func TestTargetsDoWithoutWhatIsNotForThem(t *testing.T) {
 	one(t, g, metricAlarm, "production-postgresql-replica-1-silent")
 }
 
-func TestATierWithoutACriticalAlarmPagesNobody(t *testing.T) {
+// tiersThatPage are the tiers of the composite alarms, one after the other.
+func tiersThatPage(made *observability.Observability) (tiers []alarms.Tier) {
+	for _, composite := range made.Composites {
+		tiers = append(tiers, composite.Tier)
+	}
+	return tiers
+}
+
+func TestATierWithoutAnOutageHasNoAlarmThatPages(t *testing.T) {
 	_, made, err := run(whole(), false)
 	require.NoError(t, err)
-	warnings := []alarms.Tier{alarms.Backups, alarms.Logs, alarms.Hours}
-	for _, tier := range warnings {
-		assert.NotContains(t, made.Composites, tier, "all of its alarms are warnings")
+	assert.Equal(t, []alarms.Tier{
+		alarms.Network, alarms.Database, alarms.Brokers, alarms.Search, alarms.Cluster, alarms.Compute, alarms.Balancers, alarms.Balancers,
+	}, tiersThatPage(made), "a load balancer each")
+	for _, tier := range []alarms.Tier{alarms.Cache, alarms.Certificates, alarms.Backups, alarms.Logs, alarms.Hours} {
 		assert.NotContains(t, made.Explanations, tier)
 	}
-	assert.Contains(t, made.Composites, alarms.Certificates)
-	assert.Len(t, made.Composites, len(alarms.Tables())-len(warnings))
 }

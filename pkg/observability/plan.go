@@ -40,16 +40,19 @@ type planned struct {
 	// target and key are what it watches, and its row's key; tier is empty of an own alarm.
 	target, key string
 	tier        alarms.Tier
-	explains    bool
-	dimensions  pulumi.StringMap
-	logGroup    pulumi.StringInput
+	// explains is of a row that is an outage, eachTarget of a tier whose targets page each.
+	explains, eachTarget bool
+	dimensions           pulumi.StringMap
+	logGroup             pulumi.StringInput
 }
 
 // suffix is the name without what it begins with.
 func (p planned) suffix() string { return "-" + p.target + "-" + p.alarm.Name }
 
-// spokenFor tells whether the composite alarm of its tier acts in its place.
-func (p planned) spokenFor() bool { return p.tier != "" && p.alarm.Severity == alarms.Critical }
+// spokenFor tells whether a composite alarm acts in its place. One that is no outage acts by
+// itself: it may be in ALARM for days, in which a composite alarm would not change its state,
+// and tell nobody of an outage.
+func (p planned) spokenFor() bool { return p.explains && p.alarm.Severity == alarms.Critical }
 
 // planner collects alarms and what is wrong with them.
 type planner struct {
@@ -74,7 +77,7 @@ func plan(args Args) ([]planned, error) {
 		for _, row := range table.Rows {
 			for _, target := range args.Targets {
 				if target.Kind == row.Kind && !slices.Contains(target.Without, row.Name) {
-					p.add(table.Tier, row, target)
+					p.add(table, row, target)
 				}
 			}
 		}
@@ -85,7 +88,7 @@ func plan(args Args) ([]planned, error) {
 }
 
 // add plans an alarm of the tables, as the configuration wants it.
-func (p *planner) add(tier alarms.Tier, row alarms.Row, target Target) {
+func (p *planner) add(table alarms.Table, row alarms.Row, target Target) {
 	settings := p.args.Config.Alarms[row.Key()]
 	if settings.Off() {
 		return
@@ -97,7 +100,7 @@ func (p *planner) add(tier alarms.Tier, row alarms.Row, target Target) {
 		return
 	}
 	made := planned{
-		alarm: alarm, target: target.Name, key: row.Key(), tier: tier, explains: row.Explains,
+		alarm: alarm, target: target.Name, key: row.Key(), tier: table.Tier, explains: row.Explains, eachTarget: table.EachTarget,
 		dimensions: target.Dimensions, logGroup: target.LogGroup,
 	}
 	if alarm.Pattern != "" { // the filter's metric has no dimension, and so a name of its own
@@ -163,7 +166,7 @@ func (p *planner) checkTarget(path string, target Target) {
 func (p *planner) checkNames() {
 	seen := map[string]bool{}
 	for _, table := range alarms.Tables() {
-		seen["-"+string(table.Tier)+"-critical"], seen["-"+string(table.Tier)+"-explained"] = true, true
+		seen[paging(string(table.Tier))], seen["-"+string(table.Tier)+"-explained"] = true, true
 	}
 	for _, made := range p.planned {
 		name := p.args.Environment + made.suffix()

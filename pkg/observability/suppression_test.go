@@ -1,7 +1,7 @@
 package observability_test
 
 import (
-	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -12,93 +12,124 @@ import (
 	"aws-platform/pkg/observability"
 )
 
-// pages are the composite alarms that act in an outage, in which metric alarms are in ALARM.
-func pages(t *testing.T, g *graph.Graph, outage ...string) []string {
+// pages are the alarms that act in an outage, in which metric alarms go into ALARM at once.
+func pages(t *testing.T, g *graph.Graph, outage ...string) (names []string) {
 	t.Helper()
-	inAlarm := map[string]bool{}
-	for _, name := range outage {
-		inAlarm[one(t, g, metricAlarm, name).Name] = true
+	var changes []change
+	for _, alarm := range outage {
+		changes = append(changes, change{alarm: alarm})
 	}
-	composites := g.OfType(compositeAlarm)
-	for _, composite := range composites { // their children are metric alarms
-		inAlarm[composite.Name] = slices.ContainsFunc(children(composite.String("alarmRule")), func(child string) bool { return inAlarm[child] })
+	for _, page := range played(t, g, changes...) {
+		_, name, _ := strings.Cut(page, " ")
+		names = append(names, name)
 	}
-	var acting []string
-	for _, composite := range composites {
-		silenced := inAlarm[composite.String("actionsSuppressor.alarm")]
-		if inAlarm[composite.Name] && len(composite.Strings("alarmActions")) > 0 && !silenced {
-			acting = append(acting, composite.Name)
-		}
-	}
-	return acting
+	return names
 }
 
 func TestOneOutagePagesOnce(t *testing.T) {
 	g := deploy(t, whole())
 	const (
-		balancers = "production-balancer-public-errors"
-		targets   = "production-balancer-public-target-errors"
-		fleet     = "production-fleet-blue-none-in-service"
+		balancers = "balancer-public-errors"
+		targets   = "balancer-public-target-errors"
+		fleet     = "fleet-blue-none-in-service"
 	)
 	for name, test := range map[string]struct{ outage, pages []string }{
-		"the database": {[]string{"production-postgresql-silent", targets, fleet, balancers}, []string{"production-data-critical"}},
+		"the database": {[]string{"postgresql-silent", targets, fleet, balancers}, []string{"postgresql-critical"}},
 		"a NAT gateway": {
-			[]string{"production-nat-us-east-1a-port-allocation", "production-eks-nodes-down", fleet, balancers},
-			[]string{"production-network-critical"},
+			[]string{"nat-us-east-1a-port-allocation", "eks-nodes-down", fleet, balancers},
+			[]string{"network-critical"},
 		},
-		"the fleet":          {[]string{fleet, balancers}, []string{"production-fleet-critical"}},
-		"the cluster":        {[]string{"production-eks-nodes-down", targets}, []string{"production-cluster-critical"}},
-		"a load balancer":    {[]string{balancers}, []string{"production-balancers-critical"}},
-		"nothing above":      {[]string{"production-certificate-public-expiring-soon"}, []string{"production-certificates-critical"}},
+		"the fleet":          {[]string{fleet, balancers}, []string{"fleet-critical"}},
+		"the cluster":        {[]string{"eks-nodes-down", targets}, []string{"cluster-critical"}},
+		"all of its nodes":   {[]string{"eks-silent", targets}, []string{"cluster-critical"}},
+		"a load balancer":    {[]string{balancers, targets}, []string{"balancer-public-critical"}},
+		"nothing above":      {[]string{"certificate-public-expiring-soon"}, []string{"certificate-public-expiring-soon"}},
 		"nothing":            {nil, nil},
-		"two at once":        {[]string{"production-postgresql-silent", "production-nat-us-east-1b-unanswered"}, []string{"production-data-critical", "production-network-critical"}},
-		"not by what is not": {[]string{"production-postgresql-free-storage", balancers}, []string{"production-balancers-critical", "production-data-critical"}},
-		"nor by a replica":   {[]string{"production-postgresql-replica-1-silent", targets}, []string{"production-balancers-critical", "production-data-critical"}},
-		"nor by the API":     {[]string{"production-eks-api-errors", targets}, []string{"production-balancers-critical", "production-cluster-critical"}},
-		"nor by a warning":   {[]string{"production-fleet-blue-cpu", balancers}, []string{"production-balancers-critical"}},
+		"two at once":        {[]string{"postgresql-silent", "nat-us-east-1b-unanswered"}, []string{"postgresql-critical", "network-critical"}},
+		"not by what is not": {[]string{"postgresql-free-storage", balancers}, []string{"balancer-public-critical", "postgresql-free-storage"}},
+		"nor by a replica":   {[]string{"postgresql-replica-1-silent", targets}, []string{"balancer-public-critical", "postgresql-replica-1-silent"}},
+		"nor by the API":     {[]string{"eks-api-errors", targets}, []string{"balancer-public-critical", "eks-api-errors"}},
+		"nor by a warning":   {[]string{"fleet-blue-cpu", balancers}, []string{"balancer-public-critical"}},
 	} {
 		assert.ElementsMatch(t, test.pages, pages(t, g, test.outage...), name)
+	}
+}
+
+// One thing after the other: who is paged, and in which minute.
+func TestASecondOutagePagesToo(t *testing.T) {
+	g := deploy(t, whole())
+	on := func(minute int, alarm string) change { return change{minute, alarm, false} }
+	off := func(minute int, alarm string) change { return change{minute, alarm, true} }
+	const (
+		database, partitions, fleet = "postgresql-silent", "kafka-offline-partitions", "fleet-blue-none-in-service"
+		public, internal            = "balancer-public-errors", "balancer-internal-errors"
+	)
+	for name, test := range map[string]struct {
+		changes []change
+		pages   []string
+	}{
+		"a disk that is full for hours, then the database, and what depends on it": {
+			[]change{on(0, "kafka-1-disk"), on(0, "postgresql-free-storage"), on(100, database), on(101, fleet), on(102, public)},
+			[]string{"0 kafka-1-disk", "0 postgresql-free-storage", "100 postgresql-critical"},
+		},
+		"a replica, then its database": {[]change{on(0, "postgresql-replica-1-silent"), on(60, database)}, []string{"0 postgresql-replica-1-silent", "60 postgresql-critical"}},
+		"a store, then another":        {[]change{on(0, partitions), on(60, database), on(61, public)}, []string{"0 kafka-critical", "60 postgresql-critical"}},
+		"one store in two ways":        {[]change{on(0, "opensearch-red"), on(20, "opensearch-silent")}, []string{"0 opensearch-critical"}},
+		"a load balancer, then the other": {
+			[]change{on(0, internal), on(60, public)}, []string{"5 balancer-internal-critical", "65 balancer-public-critical"}},
+		"the cause a little later":       {[]change{on(0, public), on(4, database)}, []string{"4 postgresql-critical"}},
+		"the cause too late":             {[]change{on(0, public), on(30, database)}, []string{"5 balancer-public-critical", "30 postgresql-critical"}},
+		"what outlasts its cause":        {[]change{on(0, database), on(2, public), off(60, database)}, []string{"0 postgresql-critical", "70 balancer-public-critical"}},
+		"what ends with its cause":       {[]change{on(0, database), on(2, public), off(60, database), off(65, public)}, []string{"0 postgresql-critical"}},
+		"what has nothing to do with it": {[]change{on(0, partitions), on(30, fleet), off(120, partitions)}, []string{"0 kafka-critical", "130 fleet-critical"}},
+		"the same again":                 {[]change{on(0, database), off(30, database), on(60, database)}, []string{"0 postgresql-critical", "60 postgresql-critical"}},
+	} {
+		assert.Equal(t, test.pages, played(t, g, test.changes...), name)
 	}
 }
 
 func TestWhatDependsOnNothingIsNeverSilenced(t *testing.T) {
 	g := deploy(t, whole())
 	for name, silenced := range map[string]bool{
-		"network": false, "data": false, "certificates": false, "cluster": true, "fleet": true, "balancers": true,
+		"network": false, "postgresql": false, "kafka": false, "opensearch": false, "cluster": true, "fleet": true, "balancer-public": true, "balancer-internal": true,
 	} {
 		composite := one(t, g, compositeAlarm, "production-"+name+"-critical")
 		_, has := composite.Lookup("actionsSuppressor")
 		assert.Equal(t, silenced, has, name)
 		if silenced {
-			explained := one(t, g, compositeAlarm, "production-"+name+"-explained")
-			assert.Equal(t, explained.Name, composite.String("actionsSuppressor.alarm"))
+			explained := one(t, g, compositeAlarm, composite.String("actionsSuppressor.alarm"))
+			assert.True(t, strings.HasSuffix(explained.Name, "-explained"))
 			assert.Empty(t, explained.Strings("alarmActions"), "it pages nobody by itself")
 			assert.Contains(t, explained.String("alarmDescription"), "Runbook: docs/runbooks/")
 		}
 	}
-	assert.Len(t, g.OfType(compositeAlarm), 9)
+	assert.Len(t, g.OfType(compositeAlarm), 8+3)
 }
 
-// The wait outlasts the alarm that explains, which sees five minutes of silence, and no
-// more than that keeps a page back.
+// The wait outlasts the alarm that explains, which sees five minutes of silence, but no page
+// is later than five minutes.
 func TestAPageWaitsForWhatExplainsItAndNoLonger(t *testing.T) {
 	g := deploy(t, whole())
-	balancers := one(t, g, compositeAlarm, "production-balancers-critical")
-	assert.Equal(t, 300-2*60+60, balancers.Int("actionsSuppressor.waitPeriod"))
+	balancers := one(t, g, compositeAlarm, "production-balancer-public-critical")
+	assert.Equal(t, 300, balancers.Int("actionsSuppressor.waitPeriod"), "a cluster that is silent takes longer: nobody waits so long")
 	assert.Equal(t, 600, balancers.Int("actionsSuppressor.extensionPeriod"))
 	fleet := one(t, g, compositeAlarm, "production-fleet-critical")
 	assert.Equal(t, 60, fleet.Int("actionsSuppressor.waitPeriod"), "it is no faster than what explains it")
 
 	slow := whole()
 	slow.Config.Alarms = map[string]config.Alarm{"postgresql-silent": {Periods: 60}}
-	assert.Equal(t, 600, one(t, deploy(t, slow), compositeAlarm, "production-balancers-critical").Int("actionsSuppressor.waitPeriod"))
+	assert.Equal(t, 300, one(t, deploy(t, slow), compositeAlarm, "production-fleet-critical").Int("actionsSuppressor.waitPeriod"))
+	without := whole()
+	off := false
+	without.Config.Alarms = map[string]config.Alarm{"eks-silent": {Enabled: &off}}
+	assert.Equal(t, 300-2*60+60, one(t, deploy(t, without), compositeAlarm, "production-balancer-public-critical").Int("actionsSuppressor.waitPeriod"))
 }
 
 func TestNothingExplainsWhereNothingBelowIsWatched(t *testing.T) {
 	args := whole()
 	args.Targets = []observability.Target{target(alarms.LoadBalancer, "balancer-public")}
 	g := deploy(t, args)
-	composite := one(t, g, compositeAlarm, "production-balancers-critical")
+	composite := one(t, g, compositeAlarm, "production-balancer-public-critical")
 	assert.NotContains(t, composite.Inputs, "actionsSuppressor")
 	assert.Len(t, g.OfType(compositeAlarm), 1)
 }

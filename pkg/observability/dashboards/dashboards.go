@@ -79,10 +79,10 @@ type Args struct {
 	// Cluster is the name of the EKS cluster, and Applications the namespaces of what runs in it.
 	Cluster      pulumi.StringInput
 	Applications []string
-	// LogStream is the name of the stream to the archive of logs, and LogFilters those of the
-	// subscription filters that feed it and the SIEM's.
-	LogStream  string
-	LogFilters []string
+	// LogStream is the name of the stream to the archive of logs, SIEMStream of the one to the
+	// SIEM, and LogFilters those of the subscription filters that feed them.
+	LogStream, SIEMStream string
+	LogFilters            []string
 	// ScheduleGroup is the name of the group of schedules that stop and start the environment.
 	ScheduleGroup string
 }

@@ -45,7 +45,7 @@ func whole() dashboards.Args {
 		OpenSearchDomain: pulumi.String("production-opensearch"),
 		BackupVault:      pulumi.String("production"),
 		Cluster:          pulumi.String("production-eks"), Applications: []string{"shop"},
-		LogStream: "production-logs", LogFilters: []string{"production-logs", "production-siem"}, ScheduleGroup: "production-hours",
+		LogStream: "production-logs", SIEMStream: "production-siem", LogFilters: []string{"production-logs", "production-siem"}, ScheduleGroup: "production-hours",
 	}
 }
 

@@ -14,7 +14,8 @@ type facts struct {
 	objective                      float64
 	brokers                        int
 	applications                   []string
-	logStream, scheduleGroup       string // empty where there is none
+	logStream, siemStream          string // empty where there is none
+	scheduleGroup                  string // empty where there is none
 	logFilters                     []string
 
 	composites, databases, valkeyNodes []string
@@ -43,7 +44,7 @@ func (a Args) facts() pulumi.AnyOutput {
 			painter:     painter{region: a.Region, alarms: a.Alarms},
 			environment: a.Environment, runbooks: a.RunbookURL, account: a.AccountID,
 			objective: a.AvailabilityPercent, brokers: a.KafkaBrokers, applications: a.Applications,
-			logStream: a.LogStream, logFilters: a.LogFilters, scheduleGroup: a.ScheduleGroup,
+			logStream: a.LogStream, siemStream: a.SIEMStream, logFilters: a.LogFilters, scheduleGroup: a.ScheduleGroup,
 			composites: known[0].([]string), databases: known[1].([]string), valkeyNodes: known[2].([]string),
 			balancers: known[3].(map[string]string), groups: known[4].(map[string]string),
 			targetGroups: known[5].(map[string]map[string]string), releaseAlarms: known[6].(map[string][]string),

@@ -9,17 +9,21 @@ const (
 	scheduleMetrics     = "AWS/Scheduler" // Amazon EventBridge Scheduler User Guide, "Monitoring Amazon EventBridge Scheduler with Amazon CloudWatch"
 )
 
-// logArchive shows how late logs come into the archive, and what does not get there.
+// logArchive shows how late logs come into the archive and to the SIEM, and what does not get there.
 func (f facts) logArchive() []tile {
 	if f.logStream == "" {
 		return nil
 	}
-	of := func(name string) series {
-		return metric(streamMetrics, name, dimension{"DeliveryStreamName", f.logStream}).labeled(name)
+	stream := func(stream, name string) series {
+		return metric(streamMetrics, name, dimension{"DeliveryStreamName", stream}).labeled(name)
 	}
+	of := func(name string) series { return stream(f.logStream, name) }
 	tiles := []tile{
 		f.graph("Age of the oldest log that is not in the archive, seconds", alarms.Maximum, of("DeliveryToS3.DataFreshness")),
 		f.graph("Records that come, and that are refused", alarms.Sum, of("IncomingRecords"), of("ThrottledRecords")),
+	}
+	if f.siemStream != "" {
+		tiles = append(tiles, f.graph("Age of the oldest log that the SIEM has not taken, seconds", alarms.Maximum, stream(f.siemStream, "DeliveryToHttpEndpoint.DataFreshness")))
 	}
 	for _, filter := range f.logFilters { // CloudWatch takes one query a chart
 		tiles = append(tiles,

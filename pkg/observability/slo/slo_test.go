@@ -145,7 +145,7 @@ func TestAnOutageThatPagesSilencesTheBurns(t *testing.T) {
 	}{
 		"production-slo-explained":      {`ALARM("production-balancers-critical") OR ALARM("production-balancers-explained")`, nil},
 		"production-slo-slow-explained": {`ALARM("production-slo-explained") OR ALARM("production-slo-fast")`, nil},
-		"production-slo-fast":           {"", map[string]any{"alarm": "production-slo-explained", "waitPeriod": 300.0, "extensionPeriod": 600.0}},
+		"production-slo-fast":           {"", map[string]any{"alarm": "production-slo-explained", "waitPeriod": 300.0, "extensionPeriod": 300.0}},
 		"production-slo-slow":           {"", map[string]any{"alarm": "production-slo-slow-explained", "waitPeriod": 300.0, "extensionPeriod": 1800.0}},
 		"production-slo-gradual":        {"", nil},
 	} {
@@ -163,7 +163,7 @@ func TestAnOutageThatPagesSilencesTheBurns(t *testing.T) {
 
 // The wait outlasts the slowest alarm that explains, within ten minutes.
 func TestABurnWaitsForWhatExplainsIt(t *testing.T) {
-	for seconds, want := range map[int][2]int{60: {60, 120}, 120: {120, 120}, 3600: {600, 600}} {
+	for seconds, want := range map[int][2]int{60: {60, 120}, 120: {120, 120}, 3600: {300, 600}} {
 		g, err := run(explained(seconds), false)
 		require.NoError(t, err)
 		for i, burn := range []string{"fast", "slow"} {
