@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -22,6 +23,9 @@ import (
 // subscribers, each in its environment's account of the emulator at endpoint, with the
 // subscriber's URL as its text. Those that are there stay as they are.
 func Seed(ctx context.Context, root, endpoint, subscriberURL string) error {
+	if subscriberURL == "" {
+		return errors.New("the cloud that runs has no subscriber of alarms: it was started by an older sandbox, stop it with: make down")
+	}
 	for _, account := range layout.Accounts {
 		names, err := secretNames(root, account.Environment)
 		if err != nil {

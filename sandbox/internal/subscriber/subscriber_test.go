@@ -140,4 +140,5 @@ func TestSecretThatIsThereIsKeptAndAnotherRefusalIsShown(t *testing.T) {
 	require.NoError(t, Seed(context.Background(), checkout(t), address, "https://127.0.0.1:1/x"))
 	address, _ = emulator(t, http.StatusInternalServerError, "broken")
 	assert.ErrorContains(t, Seed(context.Background(), checkout(t), address, "https://127.0.0.1:1/x"), "of production: found 500")
+	assert.ErrorContains(t, Seed(context.Background(), checkout(t), address, ""), "make down")
 }
