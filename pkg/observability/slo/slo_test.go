@@ -145,7 +145,7 @@ func TestAnOutageThatPagesSilencesTheBurns(t *testing.T) {
 	}{
 		"production-slo-explained":      {`ALARM("production-balancers-critical") OR ALARM("production-balancers-explained")`, nil},
 		"production-slo-slow-explained": {`ALARM("production-slo-explained") OR ALARM("production-slo-fast")`, nil},
-		"production-slo-fast":           {"", map[string]any{"alarm": "production-slo-explained", "waitPeriod": 300.0, "extensionPeriod": 300.0}},
+		"production-slo-fast":           {"", map[string]any{"alarm": "production-slo-explained", "waitPeriod": 300.0, "extensionPeriod": 600.0}},
 		"production-slo-slow":           {"", map[string]any{"alarm": "production-slo-slow-explained", "waitPeriod": 300.0, "extensionPeriod": 1800.0}},
 		"production-slo-gradual":        {"", nil},
 	} {
