@@ -243,7 +243,7 @@ func TestEveryEnvironmentIsWatched(t *testing.T) {
 		g, err := offline.Graph(root, stack)
 		require.NoError(t, err)
 		all := raised(t, g)
-		for _, name := range []string{"network-critical", "postgresql-critical", "cluster-critical", "fleet-critical", "balancer-public-critical", "balancer-internal-critical"} {
+		for _, name := range []string{"network-critical", "opensearch-critical", "cluster-critical", "fleet-critical", "balancer-public-critical", "balancer-internal-critical"} {
 			assert.Contains(t, all, stack+"-"+name)
 		}
 		for resource, watch := range map[string]string{

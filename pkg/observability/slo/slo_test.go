@@ -163,7 +163,7 @@ func TestAnOutageThatPagesSilencesTheBurns(t *testing.T) {
 
 // The wait outlasts the slowest alarm that explains, within ten minutes.
 func TestABurnWaitsForWhatExplainsIt(t *testing.T) {
-	for seconds, want := range map[int][2]int{60: {60, 120}, 120: {120, 120}, 3600: {300, 600}} {
+	for seconds, want := range map[int][2]int{60: {60, 120}, 120: {120, 120}, 3600: {300, 300}} {
 		g, err := run(explained(seconds), false)
 		require.NoError(t, err)
 		for i, burn := range []string{"fast", "slow"} {
