@@ -49,7 +49,7 @@ func dashboardArgs(env *config.Environment, of parts, watching *observability.Ob
 		Environment: env.Name, Region: env.AWS.Region, AccountID: env.AWS.AccountID(), RunbookURL: env.Observability.RunbookURL,
 		AvailabilityPercent: env.Observability.SLO.AvailabilityPercent,
 		Alarms:              watching.Rows,
-		CompositeAlarmARNs:  pagingAlarms(watching, objective),
+		PagingAlarmARNs:     pagingAlarms(watching, objective),
 		NATGateways:         pulumi.StringMap{},
 		CertificateARNs:     pulumi.StringMap(of.traffic.Balancer.Certificates),
 		BackupVault:         pulumi.String(env.Name), // as package backup names it
@@ -65,8 +65,8 @@ func dashboardArgs(env *config.Environment, of parts, watching *observability.Ob
 	return args
 }
 
-// pagingAlarms are the composite alarms that act: those of the tiers in the order of their
-// tables, and those of the objective.
+// pagingAlarms are the composite alarms that act: those of the outages in the order of the
+// tables, and those of the objective; then the critical alarms that act by themselves.
 func pagingAlarms(watching *observability.Observability, objective *slo.SLO) pulumi.StringArray {
 	arns := pulumi.StringArray{}
 	for _, composite := range watching.Composites {
@@ -75,6 +75,11 @@ func pagingAlarms(watching *observability.Observability, objective *slo.SLO) pul
 	for _, burn := range slo.Burns() {
 		if alarm := objective.Composites[burn.Name]; alarm != nil {
 			arns = append(arns, alarm.Arn)
+		}
+	}
+	for _, alarm := range watching.Alarms {
+		if alarm.Severity == alarms.Critical && !alarm.SpokenFor {
+			arns = append(arns, alarm.ARN)
 		}
 	}
 	return arns

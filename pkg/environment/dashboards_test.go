@@ -2,6 +2,7 @@ package environment_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,13 @@ func TestTheDashboardsShowTheAlarmsThatAct(t *testing.T) {
 		}
 	}
 	assert.Greater(t, acting, 3)
+	alone := g.Select(func(r graph.Resource) bool {
+		return r.Type == watchedMetric && slices.Contains(r.Strings("alarmActions"), "arn:aws:sns:us-east-1:111111111111:staging-critical")
+	})
+	assert.NotEmpty(t, alone)
+	for _, alarm := range alone {
+		assert.Contains(t, overview, alarm.Outputs["arn"], "it pages by itself")
+	}
 	assert.Contains(t, page(t, g, "staging-data"), `"label":"free-storage (critical)"`, "the thresholds of the alarms")
 }
 

@@ -75,6 +75,8 @@ type Alarm struct {
 	// Target is the name of what it watches; empty of an alarm that the configuration adds.
 	Target   string
 	Severity alarms.Severity
+	// SpokenFor tells that a composite alarm acts in its place.
+	SpokenFor bool
 }
 
 // builder carries what the steps of New share.
@@ -134,7 +136,7 @@ func (b *builder) alarm(p planned) error {
 		return err
 	}
 	b.observability.Alarms = append(b.observability.Alarms, Alarm{
-		Name: b.args.Environment + p.suffix(), ARN: made.Arn, Tier: p.tier, Target: p.target, Severity: p.alarm.Severity,
+		Name: b.args.Environment + p.suffix(), ARN: made.Arn, Tier: p.tier, Target: p.target, Severity: p.alarm.Severity, SpokenFor: p.spokenFor(),
 	})
 	if p.spokenFor() {
 		b.speak(p, made.Name)

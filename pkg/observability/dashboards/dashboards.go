@@ -50,8 +50,8 @@ type Args struct {
 	AvailabilityPercent float64
 	// Alarms are those whose thresholds are drawn, as the environment has them.
 	Alarms []alarms.Alarm
-	// CompositeAlarmARNs are the alarms that act, shown first.
-	CompositeAlarmARNs pulumi.StringArray
+	// PagingAlarmARNs are the alarms that page, and those of the objective, shown first.
+	PagingAlarmARNs pulumi.StringArray
 	// Balancers are the load balancers that forward, by name: their ARN suffixes.
 	Balancers pulumi.StringMap
 	// TargetGroups are the fleets' by color, and then by load balancer: their ARN suffixes.

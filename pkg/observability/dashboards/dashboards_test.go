@@ -29,8 +29,8 @@ func whole() dashboards.Args {
 		Alarms: []alarms.Alarm{{
 			Name: "cpu", Metrics: []alarms.Metric{{Namespace: "AWS/RDS", Name: "CPUUtilization", Statistic: "Average"}}, Threshold: 80, PeriodSeconds: 300, Severity: alarms.Warning,
 		}},
-		CompositeAlarmARNs: pulumi.StringArray{arn("production-data"), arn("production-slo-fast")},
-		Balancers:          pulumi.StringMap{"public": pulumi.String("app/production-public/01"), "internal": pulumi.String("app/production-internal/02")},
+		PagingAlarmARNs: pulumi.StringArray{arn("production-data"), arn("production-slo-fast")},
+		Balancers:       pulumi.StringMap{"public": pulumi.String("app/production-public/01"), "internal": pulumi.String("app/production-internal/02")},
 		TargetGroups: map[string]pulumi.StringMap{
 			"blue":  {"public": pulumi.String("targetgroup/production-public-blue/03"), "internal": pulumi.String("targetgroup/production-internal-blue/04")},
 			"green": {"public": pulumi.String("targetgroup/production-public-green/05"), "internal": pulumi.String("targetgroup/production-internal-green/06")},

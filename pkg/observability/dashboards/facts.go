@@ -36,7 +36,7 @@ func (a Args) facts() pulumi.AnyOutput {
 		releaseAlarms[color] = alarms
 	}
 	return pulumi.All(
-		a.CompositeAlarmARNs, a.Databases, a.ValkeyNodes, a.Balancers, a.Groups, targetGroups, releaseAlarms,
+		a.PagingAlarmARNs, a.Databases, a.ValkeyNodes, a.Balancers, a.Groups, targetGroups, releaseAlarms,
 		optional(a.KafkaCluster), optional(a.OpenSearchDomain), optional(a.BackupVault), optional(a.Cluster),
 		a.NATGateways, a.CertificateARNs,
 	).ApplyT(func(known []any) any {
