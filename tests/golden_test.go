@@ -55,6 +55,10 @@ var deciding = []string{
 	"owner", "visibility", "allowSquashMerge", "allowMergeCommit", "allowRebaseMerge", "securityAndAnalysis", "allowedActions", "allowedActionsConfig", "accessLevel", "useDefault",
 	"privacy", "createDefaultMaintainer", "permission", "target", "enforcement", "bypassActors", "environment", "reviewers", "preventSelfReview", "canAdminsBypass",
 	"waitTimer", "deploymentBranchPolicy", "branchPattern", "variableName",
+	"alarmActions", "actionsSuppressor", "threshold", "treatMissingData", "filterPattern", "pattern", "topic", "destinationArn", "eventPattern",
+	"enableLogFileValidation", "isMultiRegionTrail", "advancedEventSelectors", "rule", "recordingGroup", "standardsArn", "resourceTypes", "status",
+	"minimumPasswordLength", "httpTokens", "state", "s3JobDefinition", "limitAmount", "costFilters", "notifications", "thresholdExpression",
+	"scheduleExpression", "scheduleExpressionTimezone", "extendedS3Configuration", "serverSideEncryption",
 }
 
 // golden writes a graph as text: a block a resource with its URN, options and
