@@ -2,8 +2,7 @@ package environment
 
 import (
 	"net/netip"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"slices"
 
 	"aws-platform/pkg/compute"
 	"aws-platform/pkg/config"
@@ -105,6 +104,6 @@ func computeArgs(env *config.Environment, net *network.Network, groups *firewall
 		},
 		RunbookURL: env.Observability.RunbookURL,
 		TestPort:   firewall.TestListenerPort,
-		Boot:       []pulumi.Resource{net, groups},
+		Boot:       slices.Concat(net.Ready, groups.Ready),
 	}
 }

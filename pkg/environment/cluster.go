@@ -58,7 +58,7 @@ func clusterArgs(env *config.Environment, of parts) cluster.Args {
 		Scheduled:       env.Cost.Schedule != nil,
 		StorePolicyARNs: map[string]pulumi.StringInput{}, Stores: clusterStores(env),
 		// Nodes pull images, and agents report, by the endpoints.
-		Boot: []pulumi.Resource{of.net, of.ends, of.groups},
+		Boot: slices.Concat(of.net.Ready, of.ends.Ready, of.groups.Ready),
 	}
 	if env.AWS.AssumeRole != nil {
 		args.DeployRoleARN = env.AWS.AssumeRole.RoleARN

@@ -58,6 +58,10 @@ type Firewall struct {
 	Cluster, Nodes, Clients *ec2.SecurityGroup
 	// Stores are by the store's name.
 	Stores map[string]*ec2.SecurityGroup
+	// Ready are the groups and rules, for what must not begin before all of them are there.
+	// A dependency on the component would be one on those of its children that Pulumi's SDK
+	// has heard of at that moment: it adds them one by one, in the background.
+	Ready []pulumi.Resource
 }
 
 // New validates args, registers nothing on an error, and otherwise the groups and their rules.

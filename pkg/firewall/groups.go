@@ -61,6 +61,7 @@ func (b *builder) group(suffix, tier, what, words string, more ...pulumi.Resourc
 		VpcId:       b.args.VPCID,
 		Tags:        b.tags(suffix, "Tier", tier),
 	}, b.parent(more...)...)
+	b.firewall.Ready = append(b.firewall.Ready, made)
 	return group{SecurityGroup: made, suffix: suffix, words: words}, err
 }
 

@@ -67,7 +67,7 @@ func inPrefixList(id string) peer {
 // admit lets from reach a service of the group.
 func (b *builder) admit(to group, s service, from peer) error {
 	suffix := to.suffix + "-" + s.name + "-from-" + from.name
-	_, err := vpc.NewSecurityGroupIngressRule(b.ctx, b.child(suffix), &vpc.SecurityGroupIngressRuleArgs{
+	made, err := vpc.NewSecurityGroupIngressRule(b.ctx, b.child(suffix), &vpc.SecurityGroupIngressRuleArgs{
 		SecurityGroupId:           to.ID(),
 		Description:               pulumi.String(s.words + " from " + from.words),
 		IpProtocol:                pulumi.String(s.protocol),
@@ -79,13 +79,14 @@ func (b *builder) admit(to group, s service, from peer) error {
 		PrefixListId:              from.prefixList,
 		Tags:                      b.tags(suffix),
 	}, b.parent()...)
+	b.firewall.Ready = append(b.firewall.Ready, made)
 	return err
 }
 
 // send lets the group reach a service of to.
 func (b *builder) send(from group, s service, to peer) error {
 	suffix := from.suffix + "-" + s.name + "-to-" + to.name
-	_, err := vpc.NewSecurityGroupEgressRule(b.ctx, b.child(suffix), &vpc.SecurityGroupEgressRuleArgs{
+	made, err := vpc.NewSecurityGroupEgressRule(b.ctx, b.child(suffix), &vpc.SecurityGroupEgressRuleArgs{
 		SecurityGroupId:           from.ID(),
 		Description:               pulumi.String(s.words + " to " + to.words),
 		IpProtocol:                pulumi.String(s.protocol),
@@ -97,6 +98,7 @@ func (b *builder) send(from group, s service, to peer) error {
 		PrefixListId:              to.prefixList,
 		Tags:                      b.tags(suffix),
 	}, b.parent()...)
+	b.firewall.Ready = append(b.firewall.Ready, made)
 	return err
 }
 

@@ -32,6 +32,7 @@ func (b *builder) networkACLs() error {
 				return err
 			}
 			b.associations = append(b.associations, association)
+			b.net.Ready = append(b.net.Ready, association)
 		}
 	}
 	return nil
@@ -53,7 +54,8 @@ func (b *builder) aclRule(acl *ec2.NetworkAcl, tier Tier, rule aclRule) error {
 		args.FromPort, args.ToPort = pulumi.Int(rule.from), pulumi.Int(rule.to)
 	}
 	// A changed entry is a new one with the same number, and AWS takes a number once.
-	_, err := ec2.NewNetworkAclRule(b.ctx, b.child(string(tier)+"-"+rule.direction()+"-"+rule.name), args,
+	entry, err := ec2.NewNetworkAclRule(b.ctx, b.child(string(tier)+"-"+rule.direction()+"-"+rule.name), args,
 		b.parent(pulumi.DeleteBeforeReplace(true))...)
+	b.net.Ready = append(b.net.Ready, entry)
 	return err
 }

@@ -37,13 +37,14 @@ func (b *builder) routeEndpoint(service string, endpoint *ec2.VpcEndpoint) error
 		tables[string(App)+"-"+zone] = table
 	}
 	for suffix, table := range tables {
-		_, err := ec2.NewVpcEndpointRouteTableAssociation(b.ctx, b.child(service+"-"+suffix), &ec2.VpcEndpointRouteTableAssociationArgs{
+		association, err := ec2.NewVpcEndpointRouteTableAssociation(b.ctx, b.child(service+"-"+suffix), &ec2.VpcEndpointRouteTableAssociationArgs{
 			VpcEndpointId: endpoint.ID(),
 			RouteTableId:  table.ID(),
 		}, b.parent()...)
 		if err != nil {
 			return err
 		}
+		b.net.Ready = append(b.net.Ready, association)
 	}
 	return nil
 }

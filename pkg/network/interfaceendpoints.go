@@ -33,6 +33,8 @@ type Endpoints struct {
 
 	// Services are the endpoints by service; empty where there are none.
 	Services map[string]*ec2.VpcEndpoint
+	// Ready are the endpoints, for what must not begin before all of them are there.
+	Ready []pulumi.Resource
 }
 
 // NewEndpoints makes the interface endpoints, by which the app tier reaches AWS's
@@ -61,6 +63,7 @@ func NewEndpoints(ctx *pulumi.Context, name string, args EndpointsArgs, opts ...
 			return nil, err
 		}
 		endpoints.Services[service] = endpoint
+		endpoints.Ready = append(endpoints.Ready, endpoint)
 	}
 	return endpoints, ctx.RegisterResourceOutputs(endpoints, pulumi.Map{})
 }

@@ -25,7 +25,7 @@ func (b *builder) natGateways() error {
 		if !own {
 			gateway = gateways[b.args.Config.NATGatewayZone]
 		}
-		_, err := ec2.NewRoute(b.ctx, b.child("app-"+zone+"-default"), &ec2.RouteArgs{
+		route, err := ec2.NewRoute(b.ctx, b.child("app-"+zone+"-default"), &ec2.RouteArgs{
 			RouteTableId:         b.net.AppRouteTables[zone].ID(),
 			DestinationCidrBlock: pulumi.String(anywhere),
 			NatGatewayId:         gateway.ID(),
@@ -33,6 +33,7 @@ func (b *builder) natGateways() error {
 		if err != nil {
 			return err
 		}
+		b.net.Ready = append(b.net.Ready, route)
 	}
 	return nil
 }

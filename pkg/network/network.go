@@ -63,6 +63,11 @@ type Network struct {
 	PrivateZone            *route53.Zone
 	// NATGateways are by zone name, those that there are.
 	NATGateways map[string]*ec2.NatGateway
+	// Ready are the routes, the network ACLs with their entries, and the gateway endpoints,
+	// each with its subnets: what must be there before anything talks. A dependency on the
+	// component would be one on those of its children that Pulumi's SDK has heard of at that
+	// moment: it adds them one by one, in the background.
+	Ready []pulumi.Resource
 	// InternetGateway is what a load balancer that faces the internet waits for.
 	InternetGateway *ec2.InternetGateway
 	// FlowLogGroup holds the VPC flow logs.

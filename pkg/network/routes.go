@@ -24,7 +24,7 @@ func (b *builder) routeTables() (err error) {
 		return err
 	}
 	for _, zone := range b.args.Config.ZoneNames() {
-		_, err := ec2.NewRoute(b.ctx, b.child("public-"+zone+"-default"), &ec2.RouteArgs{
+		route, err := ec2.NewRoute(b.ctx, b.child("public-"+zone+"-default"), &ec2.RouteArgs{
 			RouteTableId:         b.net.publicRouteTables[zone].ID(),
 			DestinationCidrBlock: pulumi.String(anywhere),
 			GatewayId:            b.net.InternetGateway.ID(),
@@ -32,6 +32,7 @@ func (b *builder) routeTables() (err error) {
 		if err != nil {
 			return err
 		}
+		b.net.Ready = append(b.net.Ready, route)
 	}
 	return nil
 }
@@ -74,9 +75,10 @@ func (b *builder) table(suffix string, tags ...string) (*ec2.RouteTable, error) 
 }
 
 func (b *builder) associate(tier Tier, zone string, table *ec2.RouteTable) error {
-	_, err := ec2.NewRouteTableAssociation(b.ctx, b.child(string(tier)+"-"+zone), &ec2.RouteTableAssociationArgs{
+	association, err := ec2.NewRouteTableAssociation(b.ctx, b.child(string(tier)+"-"+zone), &ec2.RouteTableAssociationArgs{
 		SubnetId:     b.net.Subnets[tier][zone].ID(),
 		RouteTableId: table.ID(),
 	}, b.parent()...)
+	b.net.Ready = append(b.net.Ready, association)
 	return err
 }
