@@ -39,6 +39,16 @@ type cloudWatch struct {
 	pages      []string // "<minute> <alarm>"
 }
 
+// suppressed tells whether the action is held back in a minute: while the suppressor is in
+// ALARM and for the extension after, and for the wait, in which it may still come.
+func (c *composed) suppressed(minute int, explained bool) bool {
+	if explained {
+		c.explained, c.sinceExplained = true, minute+1 // its end, if it is the last minute
+	}
+	waits := c.suppressor != "" && minute < c.sinceAlarm+c.wait && c.sinceExplained <= c.sinceAlarm
+	return waits || explained || c.explained && minute < c.sinceExplained+c.extension
+}
+
 // step lets a minute pass.
 func (c *cloudWatch) step(minute int) {
 	for range 2 { // an alarm that silences may be later in the list than what it silences
@@ -52,12 +62,8 @@ func (c *cloudWatch) step(minute int) {
 			composite.due, composite.sinceAlarm = true, minute
 		}
 		composite.inAlarm, composite.due = is, composite.due && is
-		if explained := c.inAlarm[composite.suppressor]; explained {
-			composite.explained, composite.sinceExplained = true, minute+1 // its end, if it is the last minute
-		}
-		waits := composite.suppressor != "" && minute < composite.sinceAlarm+composite.wait && composite.sinceExplained <= composite.sinceAlarm
-		holds := c.inAlarm[composite.suppressor] || composite.explained && minute < composite.sinceExplained+composite.extension
-		if composite.due && !waits && !holds {
+		held := composite.suppressed(minute, c.inAlarm[composite.suppressor])
+		if composite.due && !held {
 			composite.due = false
 			if len(composite.alarm.Strings("alarmActions")) > 0 {
 				c.pages = append(c.pages, fmt.Sprintf("%d %s", minute, composite.alarm.Name))

@@ -21,6 +21,9 @@ func guardBreakages() []breakage {
 			k.Policy = strings.Replace(k.Policy, old, with, 1)
 		})
 	}
+	linked := func(arn string) func(*Network) { // by a role in place of a service
+		return policy("rds", `,"kms:ViaService":"rds.us-east-1.amazonaws.com"}`, `},"ArnEquals":{"aws:PrincipalArn":"`+arn+`"}`)
+	}
 	value := func(text string) func(*Network) { return func(n *Network) { n.Stores.Parameters[0].Value = text } }
 	stores, guard, harmless := []string{storeCheck, matrixCheck}, []string{guardCheck}, []string{harmlessCheck}
 	return []breakage{
@@ -38,6 +41,9 @@ func guardBreakages() []breakage {
 		{"a key for every account", policy("s3", `"kms:CallerAccount":"111111111111",`, ""), guard, "allows * without"},
 		{"a key for another account", policy("s3", `"kms:CallerAccount":"111111111111"`, `"kms:CallerAccount":"999999999999"`), guard, "allows * without"},
 		{"a key for calls of KMS itself", policy("rds", `,"kms:ViaService":"rds.us-east-1.amazonaws.com"`, ""), guard, "allows * without"},
+		{"a key for any role", linked("arn:aws:iam::111111111111:role/anybody"), guard, "allows * without"},
+		{"a key for another account's service", linked("arn:aws:iam::999999999999:role/aws-service-role/x.amazonaws.com/X"), guard, "allows * without"},
+		{"a key for every service", linked("arn:aws:iam::111111111111:role/aws-service-role/*"), guard, "allows * without"},
 		{"a key for everybody", policy("msk", `"Principal":{"AWS":"arn:aws:iam::111111111111:root"}`, `"Principal":"*"`), guard, "allows * without"},
 		{"another account administers", policy("msk", "111111111111:root", "999999999999:root"), guard, "999999999999:root"},
 		{"all but one", policy("msk", `"Action"`, `"NotAction"`), guard, "all but some"},

@@ -15,8 +15,8 @@ type statement struct {
 	Condition               map[string]map[string]any
 }
 
-// keysGuarded: a key is used by services for this account, and by the account's
-// principals through the key's service. The account alone administers, and
+// keysGuarded: a key is used by services for this account, by the account's principals
+// through the key's service, and by a role that AWS made for one of its services there. The account alone administers, and
 // administrators do not use.
 func keysGuarded(n Network) (int, []Finding) {
 	var findings []Finding
@@ -48,7 +48,7 @@ func (s statement) opens(account string) string {
 	case !isMap: // "*" is the same as {"AWS": "*"}
 		principals = map[string]any{"AWS": s.Principal}
 	}
-	through := len(s.equal("kms:ViaService")) > 0 && slices.Equal(s.equal("kms:CallerAccount"), []string{account})
+	through := (len(s.equal("kms:ViaService")) > 0 || s.serviceLinked(account)) && slices.Equal(s.equal("kms:CallerAccount"), []string{account})
 	for kind, who := range principals {
 		switch root := slices.Equal(texts(who), []string{"arn:aws:iam::" + account + ":root"}); {
 		case kind == "Service" && !s.of(account):
@@ -60,6 +60,15 @@ func (s statement) opens(account string) string {
 		}
 	}
 	return ""
+}
+
+// serviceLinked tells whether only service-linked roles of the account are let in, each by
+// its whole name.
+func (s statement) serviceLinked(account string) bool {
+	roles := texts(s.Condition["ArnEquals"]["aws:PrincipalArn"])
+	return len(roles) > 0 && !slices.ContainsFunc(roles, func(arn string) bool {
+		return !strings.HasPrefix(arn, "arn:aws:iam::"+account+":role/aws-service-role/") || strings.ContainsAny(arn, "*?")
+	})
 }
 
 // uses tells whether the actions encrypt, decrypt, or let somebody do so.
