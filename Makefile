@@ -20,7 +20,7 @@ help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: up
-up: $(SANDBOX) ## bring the estate up in a local cloud and verify it (first time 20 minutes, then 6)
+up: $(SANDBOX) ## bring the estate up in a local cloud and verify it (first time 20 minutes, then 11)
 	@$(SANDBOX) up
 
 .PHONY: down
@@ -64,7 +64,7 @@ lint: $(GOLANGCI) $(ACTIONLINT) ## golangci-lint over all modules, actionlint ov
 	done
 
 .PHONY: e2e
-e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, repair, release, destroy (25 minutes)
+e2e: $(SANDBOX) ## deploy to a fresh local cloud, verify, break, repair, release, destroy (40 minutes)
 	@$(SANDBOX) e2e
 
 .PHONY: bench
