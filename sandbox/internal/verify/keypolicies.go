@@ -48,7 +48,7 @@ func (s statement) opens(account string) string {
 	case !isMap: // "*" is the same as {"AWS": "*"}
 		principals = map[string]any{"AWS": s.Principal}
 	}
-	through := (len(s.equal("kms:ViaService")) > 0 || s.serviceLinked(account)) && slices.Equal(s.equal("kms:CallerAccount"), []string{account})
+	through := s.through(account)
 	for kind, who := range principals {
 		switch root := slices.Equal(texts(who), []string{"arn:aws:iam::" + account + ":root"}); {
 		case kind == "Service" && !s.of(account):
@@ -60,6 +60,12 @@ func (s statement) opens(account string) string {
 		}
 	}
 	return ""
+}
+
+// through tells whether principals of the account alone are let in, by a service, or as a
+// role of one.
+func (s statement) through(account string) bool {
+	return slices.Equal(s.equal("kms:CallerAccount"), []string{account}) && (len(s.equal("kms:ViaService")) > 0 || s.serviceLinked(account))
 }
 
 // serviceLinked tells whether only service-linked roles of the account are let in, each by
